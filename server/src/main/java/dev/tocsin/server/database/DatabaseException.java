@@ -1,0 +1,10 @@
+package dev.tocsin.server.database;
+
+/// The database cannot be used.
+public final class DatabaseException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public DatabaseException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
