@@ -1,6 +1,7 @@
 package dev.tocsin.server.http;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,11 @@ public final class Request {
 
   public String path() {
     return incoming.path();
+  }
+
+  /// The path, safe to stand in a query.
+  String encodedPath() {
+    return URLEncoder.encode(incoming.path(), StandardCharsets.UTF_8);
   }
 
   public Actor actor() {
