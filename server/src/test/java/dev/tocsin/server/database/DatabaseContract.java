@@ -136,10 +136,10 @@ abstract class DatabaseContract {
     assertTrue(second.acquire("group", Duration.ofSeconds(30)));
   }
 
-  private long count() {
+  private int count() {
     return database
         .jdbi()
         .withHandle(
-            handle -> handle.createQuery("SELECT COUNT(*) FROM leases").mapTo(Long.class).one());
+            handle -> handle.createQuery("SELECT COUNT(*) FROM leases").mapTo(Integer.class).one());
   }
 }
