@@ -47,18 +47,21 @@ record Decline(String code, String declineCode, String message) {
           "pm_card_gb",
           "pm_card_us");
 
-  /// What happens to a payment with one of the provider's test cards: nothing, or a decline.
-  ///
-  /// @throws StripeProblem if there is no such card
-  static Optional<Decline> ofCard(String paymentMethod) {
-    if (GOOD_CARDS.contains(paymentMethod)) {
-      return Optional.empty();
-    }
-    Decline decline = BY_CARD.get(paymentMethod.replace("pm_card_visa_charge", "pm_card_charge"));
-    if (decline == null) {
+  /// @throws StripeProblem if the provider has no such test card
+  static void requireKnown(String paymentMethod) {
+    if (!GOOD_CARDS.contains(paymentMethod) && !BY_CARD.containsKey(plain(paymentMethod))) {
       throw StripeProblem.unknownObject("payment_method", "PaymentMethod", paymentMethod);
     }
-    return Optional.of(decline);
+  }
+
+  /// What happens to a payment with a known test card: nothing, or a decline.
+  static Optional<Decline> ofCard(String paymentMethod) {
+    return Optional.ofNullable(BY_CARD.get(plain(paymentMethod)));
+  }
+
+  /// Declining cards are known with and without their brand.
+  private static String plain(String paymentMethod) {
+    return paymentMethod.replace("pm_card_visa_charge", "pm_card_charge");
   }
 
   ObjectNode toJson() {

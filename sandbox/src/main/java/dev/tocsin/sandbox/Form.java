@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The fields of an `application/x-www-form-urlencoded` body or of a query, in the order they came.
 /// A name may carry a bracket: `metadata[order]` or `enabled_events[]`.
@@ -96,5 +97,10 @@ final class Form {
     var map = new LinkedHashMap<String, String>();
     fields.forEach(field -> map.put(field.name, field.value));
     return map;
+  }
+
+  /// A text that is equal for forms with equal fields, in whatever order they came.
+  String canonical() {
+    return fields.stream().map(Field::toString).sorted().collect(Collectors.joining("&"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tocsin.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The payment provider's interface: card payments with test cards, refunds, balance and webhook
 /// endpoints.
@@ -27,6 +28,12 @@ final class StripeApi implements StandIn {
   /// Taken without effect: here every payment is by card, at once, without a detour.
   private static final List<String> WITHOUT_EFFECT =
       List.of("automatic_payment_methods", "payment_method_types", "off_session", "return_url");
+
+  private static final List<String> CONFIRM_NAMES =
+      joined(List.of("payment_method"), WITHOUT_EFFECT);
+
+  private static final List<String> CREATE_NAMES =
+      joined(joined(CONFIRM_NAMES, TEXTS), List.of("amount", "currency", "confirm", "metadata"));
 
   private static final Set<String> REFUND_REASONS =
       Set.of("duplicate", "fraudulent", "requested_by_customer");
@@ -45,6 +52,10 @@ final class StripeApi implements StandIn {
     this.identifiers = identifiers;
     this.ledger = ledger;
     this.events = events;
+  }
+
+  private static List<String> joined(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   /// A request that passed the door.
@@ -76,7 +87,7 @@ final class StripeApi implements StandIn {
               if (key.isEmpty() || !request.method().equals("POST")) {
                 return carriedOut(call);
               }
-              String signature = request.path() + "?" + new TreeMap<>(call.form.toMap());
+              String signature = request.path() + "?" + call.form.canonical();
               return keys.once(key.get(), signature, () -> carriedOut(call));
             })
         .with("Request-Id", identifiers.next("req"));
@@ -140,7 +151,7 @@ final class StripeApi implements StandIn {
       case "POST payment_intents" -> create(call);
       case "GET payment_intents/*" -> ledger.read(call.id);
       case "POST payment_intents/*/confirm" -> {
-        checkNames(call.form, List.of("payment_method"), WITHOUT_EFFECT);
+        checkNames(call.form, CONFIRM_NAMES);
         yield ledger.confirm(
             call.id, call.form.text("payment_method").orElse(null), call.declining);
       }
@@ -166,11 +177,7 @@ final class StripeApi implements StandIn {
 
   private ObjectNode create(Call call) {
     Form form = call.form;
-    checkNames(
-        form,
-        List.of("amount", "currency", "payment_method", "confirm", "metadata"),
-        TEXTS,
-        WITHOUT_EFFECT);
+    checkNames(form, CREATE_NAMES);
     boolean confirm = flag(form, "confirm");
     var texts = new LinkedHashMap<String, String>();
     TEXTS.forEach(name -> form.text(name).ifPresent(text -> texts.put(name, text)));
@@ -202,10 +209,9 @@ final class StripeApi implements StandIn {
     return ledger.refund(payment, amount(form), notes);
   }
 
-  @SafeVarargs
-  private static void checkNames(Form form, List<String>... known) {
+  private static void checkNames(Form form, Collection<String> known) {
     for (String name : form.names()) {
-      if (List.of(known).stream().noneMatch(names -> names.contains(name))) {
+      if (!known.contains(name)) {
         throw StripeProblem.parameter(
             name, "parameter_unknown", "Received unknown parameter: " + name);
       }

@@ -30,7 +30,7 @@ final class StripeLedger {
 
   synchronized PaymentIntent create(PaymentIntent.Order order, @Nullable String card) {
     if (card != null) {
-      checkCard(card);
+      Decline.requireKnown(card);
     }
     var intent = new PaymentIntent(identifiers.next("pi"), order, clock.instant());
     if (card != null) {
@@ -41,11 +41,6 @@ final class StripeLedger {
       payments.remove(payments.keySet().iterator().next());
     }
     return intent;
-  }
-
-  private static void checkCard(String card) {
-    // Looked up for its refusal of unknown cards; the decline itself waits for the confirmation.
-    Optional<Decline> unused = Decline.ofCard(card);
   }
 
   synchronized ObjectNode read(String id) {
@@ -66,7 +61,7 @@ final class StripeLedger {
               .formatted(intent.status().key()));
     }
     if (card != null) {
-      checkCard(card);
+      Decline.requireKnown(card);
       intent.attach(card);
     }
     String attached = intent.paymentMethod();
