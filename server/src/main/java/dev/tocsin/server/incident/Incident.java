@@ -55,4 +55,29 @@ public record Incident(
         .findFirst()
         .map(TimelineEntry::author);
   }
+
+  /// This incident with another timeline and other alerts.
+  Incident with(List<TimelineEntry> timeline, List<AttachedAlert> alerts) {
+    return new Incident(
+        id,
+        title,
+        description,
+        severity,
+        status,
+        servicesAffected,
+        timeline,
+        startedAtMillis,
+        resolvedAtMillis,
+        postmortemUrl,
+        acknowledgedBy,
+        acknowledgedAtMillis,
+        alertKey,
+        cause,
+        category,
+        runbookUrl,
+        isPublic,
+        alerts,
+        createdAtMillis,
+        updatedAtMillis);
+  }
 }
