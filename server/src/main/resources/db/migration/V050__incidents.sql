@@ -41,14 +41,14 @@ CREATE TABLE incident_timeline (
 );
 
 CREATE TABLE incident_alerts (
-  incident_id TEXT             NOT NULL REFERENCES incident_logs (id),
-  fingerprint TEXT             NOT NULL,
-  rule_name   TEXT             NOT NULL,
-  labels      TEXT             NOT NULL,
-  annotations TEXT             NOT NULL,
-  value       DOUBLE PRECISION NOT NULL,
-  fired_at    BIGINT           NOT NULL,
-  resolved_at BIGINT           NOT NULL DEFAULT 0,
+  incident_id TEXT    NOT NULL REFERENCES incident_logs (id),
+  fingerprint TEXT    NOT NULL,
+  rule_name   TEXT    NOT NULL,
+  labels      TEXT    NOT NULL,
+  annotations TEXT    NOT NULL,
+  value       TEXT    NOT NULL,
+  fired_at    BIGINT  NOT NULL,
+  resolved_at BIGINT  NOT NULL DEFAULT 0,
   PRIMARY KEY (incident_id, fingerprint)
 );
 

@@ -27,7 +27,7 @@ final class AttachedAlertTable {
         .bind("rule", alert.ruleName())
         .bind("labels", JsonColumns.write(alert.labels()))
         .bind("annotations", JsonColumns.write(alert.annotations()))
-        .bind("value", alert.value())
+        .bind("value", Double.toString(alert.value()))
         .bind("fired", alert.firedAtMillis())
         .execute();
   }
@@ -85,7 +85,7 @@ final class AttachedAlertTable {
                       row.getString("rule_name"),
                       JsonColumns.labels(row.getString("labels")),
                       JsonColumns.labels(row.getString("annotations")),
-                      row.getDouble("value"),
+                      Double.parseDouble(row.getString("value")),
                       row.getLong("fired_at"),
                       row.getLong("resolved_at"));
               return Map.entry(row.getString("incident_id"), alert);

@@ -28,8 +28,7 @@ public record IncidentFilter(
   /// The newest incidents that are not resolved.
   public static IncidentFilter open(int limit) {
     var open =
-        Set.of(
-            IncidentStatus.INVESTIGATING, IncidentStatus.IDENTIFIED, IncidentStatus.MONITORING);
+        Set.of(IncidentStatus.INVESTIGATING, IncidentStatus.IDENTIFIED, IncidentStatus.MONITORING);
     return new IncidentFilter(open, Set.of(), limit, 0);
   }
 }

@@ -77,8 +77,7 @@ final class IncidentTable {
   }
 
   static long count(Handle handle, IncidentFilter filter) {
-    var query =
-        handle.createQuery("SELECT COUNT(*) FROM incident_logs WHERE " + condition(filter));
+    var query = handle.createQuery("SELECT COUNT(*) FROM incident_logs WHERE " + condition(filter));
     bind(query, filter);
     return query.mapTo(Long.class).one();
   }

@@ -76,9 +76,9 @@ public final class IncidentTimeline {
   private static boolean isChatter(TimelineEntry entry) {
     return switch (entry.kind()) {
       case TimelineEntry.ALERT_FIRED,
-              TimelineEntry.ALERT_RESOLVED,
-              TimelineEntry.NOTIFICATION_DELIVERED,
-              TimelineEntry.NOTIFICATION_FAILED ->
+          TimelineEntry.ALERT_RESOLVED,
+          TimelineEntry.NOTIFICATION_DELIVERED,
+          TimelineEntry.NOTIFICATION_FAILED ->
           true;
       default -> false;
     };
