@@ -26,7 +26,7 @@ public final class HttpMetrics {
   private final CounterFamily serverErrors;
   private final CounterFamily apiErrors;
 
-  HttpMetrics(Telemetry telemetry) {
+  public HttpMetrics(Telemetry telemetry) {
     requests =
         telemetry.counter(
             "http_requests_total", "HTTP requests answered.", "method", "route", "status_code");

@@ -30,7 +30,7 @@ public final class Accounts implements Authenticator {
   private final InstantSource clock;
   private final Ids ids;
   private final Tokens tokens = new Tokens();
-  private final Passwords passwords = new Passwords();
+  private final Passwords passwords;
   private final AttemptLimit attempts;
 
   /// What became of an attempt to sign in.
@@ -48,14 +48,24 @@ public final class Accounts implements Authenticator {
       AccountOptions options,
       AccessTokens accessTokens,
       AuditTrail audit,
-      Ids ids,
+      InstantSource clock) {
+    this(database, options, accessTokens, audit, new Passwords(Passwords.ITERATIONS), clock);
+  }
+
+  Accounts(
+      Database database,
+      AccountOptions options,
+      AccessTokens accessTokens,
+      AuditTrail audit,
+      Passwords passwords,
       InstantSource clock) {
     this.table = new AccountTable(database);
     this.accessTokens = accessTokens;
     this.options = options;
     this.audit = audit;
     this.clock = clock;
-    this.ids = ids;
+    this.ids = new Ids(clock);
+    this.passwords = passwords;
     this.attempts = new AttemptLimit(clock);
   }
 

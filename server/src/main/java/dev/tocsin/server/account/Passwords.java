@@ -17,7 +17,8 @@ final class Passwords {
   static final int MOST_LENGTH = 200;
 
   private static final String SCHEME = "pbkdf2-sha256";
-  private static final int ITERATIONS = 600_000;
+  static final int ITERATIONS = 600_000;
+
   private static final int SALT_BYTES = 16;
   private static final int HASH_BITS = 256;
   private static final String GENERATED_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -27,6 +28,12 @@ final class Passwords {
   private final Semaphore turns = new Semaphore(1);
 
   private final SecureRandom random = new SecureRandom();
+
+  private final int iterations;
+
+  Passwords(int iterations) {
+    this.iterations = iterations;
+  }
 
   /// A password that nobody has to invent: 100 bits, in letters that are not mistaken for others.
   String generate() {
@@ -47,9 +54,9 @@ final class Passwords {
     return String.join(
         "$",
         SCHEME,
-        Integer.toString(ITERATIONS),
+        Integer.toString(iterations),
         encoder.encodeToString(salt),
-        encoder.encodeToString(derive(password, salt, ITERATIONS)));
+        encoder.encodeToString(derive(password, salt, iterations)));
   }
 
   boolean matches(String password, String stored) {

@@ -1,5 +1,6 @@
 package dev.tocsin.server.http;
 
+import dev.tocsin.sdk.correlation.CorrelationIds;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ public final class Request {
       Map<String, List<String>> query,
       Map<String, String> headers,
       String remoteAddress,
-      String correlationId) {}
+      CorrelationIds ids) {}
 
   Request(Incoming incoming, Actor actor, Map<String, String> parameters, byte[] body) {
     this.incoming = incoming;
@@ -54,7 +55,7 @@ public final class Request {
   }
 
   public String correlationId() {
-    return incoming.correlationId();
+    return incoming.ids().correlationId();
   }
 
   /// A `{name}` segment of the route's path.

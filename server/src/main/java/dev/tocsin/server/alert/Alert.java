@@ -1,0 +1,44 @@
+package dev.tocsin.server.alert;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One episode of a rule's condition holding for one series.
+///
+/// @param id of this episode; the same series gets a new one when the condition returns
+/// @param fingerprint of the labels; the same in each episode
+/// @param labels those of the series and of the rule, and `alertname`
+/// @param value of the expression when the condition last held
+/// @param activeSinceMillis when the condition was first seen to hold
+/// @param firedAtMillis when it began to fire, or 0 if it never did
+/// @param resolvedAtMillis when it ended, or 0 while it has not
+/// @param acknowledgedAtMillis when somebody took it, or 0 if nobody has
+public record Alert(
+    String id,
+    String fingerprint,
+    String ruleName,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    AlertState state,
+    double value,
+    long activeSinceMillis,
+    long firedAtMillis,
+    long resolvedAtMillis,
+    long lastEvaluatedMillis,
+    @Nullable String acknowledgedBy,
+    long acknowledgedAtMillis) {
+  public Alert {
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
+  }
+
+  /// A label's value, or the empty text.
+  public String label(String name) {
+    return labels.getOrDefault(name, "");
+  }
+
+  /// An annotation, or the empty text.
+  public String annotation(String name) {
+    return annotations.getOrDefault(name, "");
+  }
+}
