@@ -74,7 +74,7 @@ final class Sizes {
               lines,
               "the method has %d lines, more than %d".formatted(lines, METHOD_LINES));
         }
-        return super.visitMethod(method, unused);
+        return super.visitMethod(method, null);
       }
 
       private void check(int line, String member, int count) {
