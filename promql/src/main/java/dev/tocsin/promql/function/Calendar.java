@@ -12,7 +12,7 @@ import java.util.function.ToIntFunction;
 /// Parts of a date in UTC, of the seconds in a vector or, without one, of the evaluation time.
 final class Calendar {
   /// Seconds beyond this have no date in `java.time`.
-  private static final double MOST_SECONDS = 31_556_889_864_403_199.0;
+  private static final double MOST_SECONDS = 3.1e16;
 
   private Calendar() {}
 

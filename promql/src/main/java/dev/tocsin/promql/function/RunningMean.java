@@ -4,7 +4,7 @@ package dev.tocsin.promql.function;
 /// addition that would overflow, an incremental mean.
 public final class RunningMean {
   private final KahanSum sum = new KahanSum();
-  private long count;
+  private int count;
   private boolean incremental;
 
   public void add(double value) {
@@ -19,10 +19,6 @@ public final class RunningMean {
     } else {
       sum.add(value);
     }
-  }
-
-  public long count() {
-    return count;
   }
 
   public double mean() {

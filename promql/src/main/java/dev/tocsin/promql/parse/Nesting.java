@@ -2,7 +2,6 @@ package dev.tocsin.promql.parse;
 
 import dev.tocsin.promql.ast.Expr;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// Keeps the depth of trees below [#MAX_DEPTH], so that neither parsing nor walking them can run
 /// out of stack.
@@ -10,7 +9,7 @@ final class Nesting {
   static final int MAX_DEPTH = 256;
 
   private final Tokens tokens;
-  private final Map<Expr, Integer> depths = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Integer> depths = new IdentityHashMap<>();
   private int open;
 
   Nesting(Tokens tokens) {
