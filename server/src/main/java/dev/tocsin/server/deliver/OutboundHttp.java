@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 /// only the beginning of an answer, and keeps secrets out of what it says.
 public final class OutboundHttp implements AutoCloseable {
   private static final int EXCERPT_LENGTH_LIMIT = 200;
+  private static final int SECRET_LENGTH_LEAST = 4;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final HttpClient client;
@@ -34,7 +35,11 @@ public final class OutboundHttp implements AutoCloseable {
   public record Target(
       URI address, Duration timeout, boolean allowPrivateAddresses, List<Secret> secrets) {
     public Target {
-      secrets = List.copyOf(secrets);
+      // Replacing very short texts would only garble the answer.
+      secrets =
+          secrets.stream()
+              .filter(secret -> secret.reveal().length() >= SECRET_LENGTH_LEAST)
+              .toList();
     }
   }
 
