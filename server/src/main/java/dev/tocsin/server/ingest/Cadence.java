@@ -30,7 +30,7 @@ public final class Cadence {
   public Cadence(String name, Duration interval, InstantSource clock, LongConsumer work) {
     this.name = name;
     this.intervalMillis = Math.max(1, interval.toMillis());
-    this.offsetMillis = (name.hashCode() * SPREAD >>> 1) % intervalMillis;
+    this.offsetMillis = ((name.hashCode() * SPREAD) >>> 1) % intervalMillis;
     this.clock = clock;
     this.work = work;
   }
