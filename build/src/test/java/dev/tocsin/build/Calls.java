@@ -38,13 +38,13 @@ final class Calls {
         if (source.isTest() && called.equals("Thread.sleep")) {
           report(source.line(call), "sleep", 1, "a test waits for a condition, not for a time");
         }
-        return super.visitMethodInvocation(call, unused);
+        return super.visitMethodInvocation(call, null);
       }
 
       @Override
       public Void visitMemberReference(MemberReferenceTree reference, Void unused) {
         checkClock(reference, reference.getQualifierExpression() + "." + reference.getName());
-        return super.visitMemberReference(reference, unused);
+        return super.visitMemberReference(reference, null);
       }
 
       @Override
@@ -52,7 +52,7 @@ final class Calls {
         if (!source.isTest() && !program && CONSOLES.contains(select.toString())) {
           report(source.line(select), "console", 1, select + " outside of a program: log it");
         }
-        return super.visitMemberSelect(select, unused);
+        return super.visitMemberSelect(select, null);
       }
 
       @Override
@@ -61,7 +61,7 @@ final class Calls {
         if (source.isTest() && SWITCHED_OFF.contains(type)) {
           report(source.line(annotation), "disabled", 1, "a test is repaired or deleted, not off");
         }
-        return super.visitAnnotation(annotation, unused);
+        return super.visitAnnotation(annotation, null);
       }
 
       private void checkClock(Tree tree, String called) {
@@ -84,7 +84,7 @@ final class Calls {
       @Override
       public Void visitMethod(MethodTree method, Void unused) {
         found[0] |= method.getName().contentEquals("main");
-        return super.visitMethod(method, unused);
+        return super.visitMethod(method, null);
       }
     }.scan(source.unit(), null);
     return found[0];

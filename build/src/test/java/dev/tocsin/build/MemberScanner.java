@@ -46,7 +46,7 @@ abstract class MemberScanner extends TreeScanner<Void, Void> {
       type = outer.isEmpty() ? simple : outer + "." + simple;
       enter(declaration, type);
     }
-    super.visitClass(declaration, unused);
+    super.visitClass(declaration, null);
     type = outer;
     return null;
   }

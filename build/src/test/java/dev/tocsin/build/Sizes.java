@@ -55,17 +55,25 @@ final class Sizes {
 
   static List<Violation> members(JavaSource source) {
     return new MemberScanner(source) {
+      private int components;
+
       @Override
       void enter(ClassTree declaration, String name) {
+        components = 0;
         if (declaration.getKind() == Tree.Kind.RECORD) {
-          check(source.line(declaration), name + ":components", components(declaration));
+          components = components(declaration);
+          check(source.line(declaration), name + ":components", components);
         }
       }
 
       @Override
       public Void visitMethod(MethodTree method, Void unused) {
         String member = member(method);
-        check(source.line(method), member + ":parameters", method.getParameters().size());
+        int parameters = method.getParameters().size();
+        boolean canonical = method.getReturnType() == null && parameters == components;
+        if (!canonical) {
+          check(source.line(method), member + ":parameters", parameters);
+        }
         int lines = source.lineCount(method);
         if (lines > METHOD_LINES) {
           report(
@@ -74,7 +82,7 @@ final class Sizes {
               lines,
               "the method has %d lines, more than %d".formatted(lines, METHOD_LINES));
         }
-        return super.visitMethod(method, unused);
+        return super.visitMethod(method, null);
       }
 
       private void check(int line, String member, int count) {

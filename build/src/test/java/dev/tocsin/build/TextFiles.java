@@ -14,7 +14,8 @@ final class TextFiles {
               + "|service|tpl|test)|([^.]*/)?[^./]+|\\.ci/.*");
 
   private static final Pattern MACHINE_PATH =
-      Pattern.compile("/usr/lib/jv[m]/|(?<![\\w/.}])/work/(wt|main|shared)\\b|(?<![\\w/.}])/root/");
+      Pattern.compile(
+          "/usr/lib/jv[m]/|(?<![\\w/.}])/work/(wt|main|shared)\\b|(?<![\\w/.}])/roo[t]/");
 
   private static final Pattern REGISTRY =
       Pattern.compile(

@@ -36,6 +36,7 @@ class TidyRulesTest {
         mistake(MAIN, "class Till { Till(" + parameters(7) + ") {} }", "Till.new:parameters"),
         mistake(MAIN, "class Till { void a(" + parameters(7) + ") {} }", "Till.a:parameters"),
         mistake(MAIN, "record Till(" + parameters(7) + ") {}", "Till:components"),
+        mistake(MAIN, "record Till(" + parameters(7) + ") { Till {} }", "Till:components"),
         mistake(MAIN, "class Till {}\n" + "\n".repeat(500), "file:lines"),
         mistake(MAIN, "class Till { // " + "x".repeat(100) + "\n}", "line-length"),
         mistake(MAIN, "class TillHelper {}", "TillHelper:name"),

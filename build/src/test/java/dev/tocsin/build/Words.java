@@ -19,9 +19,13 @@ final class Words {
               + "|utiliz(e|es|ing)|delve|as requested|updated to (fix|support|use)"
               + "|added to (fix|support)|legacy behaviou?r|chatgpt|copilot"
               + "|ai[- ]generated|helper method|utility (class|method)"
-              + "|this (method|class|function|constructor) \\w+s|getter for|setter for"
+              + "|getter for|setter for"
               + "|just in case|please note|for demo purposes|in a real (app|system|world)\\w*)\\b",
           Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern NARRATION =
+      Pattern.compile(
+          "^[\\s/*]*this (method|class|function|constructor) \\w+s\\b", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern BANNER = Pattern.compile("^[\\s/*]*([=\\-*#~_+])\\1{4,}");
   private static final Pattern STEP =
@@ -65,6 +69,9 @@ final class Words {
     Matcher word = BANNED_WORD.matcher(text);
     if (word.find()) {
       problems.add("a comment says '%s': say it plainly, or not at all".formatted(word.group()));
+    }
+    if (NARRATION.matcher(text).find()) {
+      problems.add("a comment that begins with 'this …': say what the thing is");
     }
     if (OPEN_END.matcher(text).find()) {
       problems.add("an open end without the number of its issue");

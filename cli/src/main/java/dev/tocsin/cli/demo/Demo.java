@@ -54,10 +54,7 @@ final class Demo implements AutoCloseable {
   }
 
   private String switchPage() {
-    return settings.marketplaceUrl()
-        + "/admin/switches (token "
-        + settings.adminToken()
-        + ")";
+    return settings.marketplaceUrl() + "/admin/switches (token " + settings.adminToken() + ")";
   }
 
   /// Blocks until a program ends by itself.

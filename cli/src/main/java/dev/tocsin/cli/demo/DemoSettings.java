@@ -16,7 +16,12 @@ import java.util.HexFormat;
 /// @param folder the demo's data
 /// @param adminToken opens the marketplace's switch page
 record DemoSettings(
-    Path home, Path folder, Ports ports, String adminPassword, String adminToken, String metricsToken) {
+    Path home,
+    Path folder,
+    Ports ports,
+    String adminPassword,
+    String adminToken,
+    String metricsToken) {
 
   /// The ports of this machine that the demo uses.
   record Ports(int server, int marketplace, int sandbox, int smtp) {
@@ -44,8 +49,8 @@ record DemoSettings(
     }
   }
 
-  /// Settings whose secrets are made at the first start and kept in the folder, readable for this user
-  /// only.
+  /// Settings whose secrets are made at the first start and kept in the folder, readable for this
+  /// user only.
   static DemoSettings of(Path home, Path folder, Ports ports) {
     try {
       Files.createDirectories(folder);

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A fault in the shop, from the switch to the green page, seen through the surfaces that people and
-/// their tools use. Each step waits for what must happen and prints when it did.
+/// A fault in the shop, from the switch to the green page, seen through the surfaces that people
+/// and their tools use. Each step waits for what must happen and prints when it did.
 final class DemoStory {
   private static final Duration STEP_PATIENCE = Duration.ofSeconds(75);
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
