@@ -32,7 +32,7 @@ public final class Template {
 
   /// A value of the language.
   sealed interface Datum {
-    record Number(double value) implements Datum {
+    record Decimal(double value) implements Datum {
       @Override
       public String toString() {
         return GoNumbers.shortest(value);
@@ -70,7 +70,7 @@ public final class Template {
 
   private static Datum computed(Term term, Map<String, String> labels, double value) {
     return switch (term) {
-      case Term.AlertValue() -> new Datum.Number(value);
+      case Term.AlertValue() -> new Datum.Decimal(value);
       case Term.Label(var name) -> new Datum.Text(labels.getOrDefault(name, ""));
       case Term.Constant(var datum) -> datum;
       case Term.Call(var function, var arguments) ->

@@ -38,7 +38,7 @@ enum TemplateFunction {
 
   static double number(Datum datum) {
     return switch (datum) {
-      case Datum.Number(double value) -> value;
+      case Datum.Decimal(double value) -> value;
       case Datum.Text(String text) -> {
         try {
           yield Double.parseDouble(text);

@@ -137,7 +137,7 @@ final class TemplateParser {
       return new Term.AlertValue();
     }
     if (tokens.group("number") != null) {
-      return new Term.Constant(new Datum.Number(Double.parseDouble(tokens.group("number"))));
+      return new Term.Constant(new Datum.Decimal(Double.parseDouble(tokens.group("number"))));
     }
     if (tokens.group("text") != null) {
       return new Term.Constant(new Datum.Text(unquoted(tokens.group("text"))));
