@@ -17,7 +17,7 @@ public final class MetricNames {
   private static boolean fits(String text, boolean colons) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean starts = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+      boolean starts = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
       boolean follows = i > 0 && c >= '0' && c <= '9';
       if (!starts && !follows && !(colons && c == ':')) {
         return false;

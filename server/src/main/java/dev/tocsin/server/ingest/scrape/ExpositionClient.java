@@ -65,7 +65,7 @@ final class ExpositionClient implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new ScrapeException("no complete answer within " + timeout.toMillis() + " ms");
     } catch (ExecutionException e) {
-      throw explained(e.getCause(), timeout);
+      throw explained(e, timeout);
     } finally {
       task.cancel(true);
     }
@@ -127,8 +127,9 @@ final class ExpositionClient implements AutoCloseable {
     };
   }
 
-  private static ScrapeException explained(Throwable cause, Duration timeout) {
-    return switch (cause) {
+  private static ScrapeException explained(ExecutionException failure, Duration timeout) {
+    return switch (failure.getCause()) {
+      case null -> new ScrapeException("the request failed");
       case ScrapeException e -> e;
       case java.net.http.HttpTimeoutException _ ->
           new ScrapeException("no complete answer within " + timeout.toMillis() + " ms");
@@ -138,7 +139,7 @@ final class ExpositionClient implements AutoCloseable {
               : new ScrapeException("the connection is refused or the host cannot be reached");
       case ZipException e -> new ScrapeException("the body is not gzip: " + e.getMessage());
       case IOException e -> new ScrapeException("the connection failed: " + reason(e));
-      default -> new ScrapeException("the request failed: " + cause);
+      case Throwable e -> new ScrapeException("the request failed: " + e);
     };
   }
 

@@ -165,7 +165,7 @@ final class ExpositionParser {
     if (seriesEnd == seriesStart) {
       throw failure(position, "a metric name is expected");
     }
-    seriesHash = hash ^ hash >>> 16;
+    seriesHash = hash ^ (hash >>> 16);
   }
 
   private static boolean endsName(byte c) {

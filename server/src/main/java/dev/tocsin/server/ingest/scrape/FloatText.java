@@ -18,7 +18,7 @@ final class FloatText {
   static double parse(byte[] text, int from, int to) {
     int next = from;
     boolean negative = next < to && text[next] == '-';
-    if (negative || next < to && text[next] == '+') {
+    if (negative || (next < to && text[next] == '+')) {
       next++;
     }
     long mantissa = 0;

@@ -63,7 +63,7 @@ final class SeriesCache {
   /// The series that the parser stands on, if its bytes are known.
   @Nullable Entry find(ExpositionParser parser) {
     int mask = slots.length - 1;
-    for (int slot = parser.seriesHash() & mask; ; slot = slot + 1 & mask) {
+    for (int slot = parser.seriesHash() & mask; ; slot = (slot + 1) & mask) {
       var line = slots[slot];
       if (line == null) {
         return null;
@@ -124,7 +124,7 @@ final class SeriesCache {
     int mask = slots.length - 1;
     int slot = line.hash & mask;
     while (slots[slot] != null) {
-      slot = slot + 1 & mask;
+      slot = (slot + 1) & mask;
     }
     slots[slot] = line;
   }

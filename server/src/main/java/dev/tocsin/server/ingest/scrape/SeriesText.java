@@ -68,11 +68,11 @@ final class SeriesText {
   }
 
   private static boolean isNameByte(byte c, boolean follows, boolean metric) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
         || c == '_'
-        || follows && c >= '0' && c <= '9'
-        || metric && c == ':';
+        || (follows && c >= '0' && c <= '9')
+        || (metric && c == ':');
   }
 
   private void expect(char wanted) throws ExpositionException {
@@ -115,18 +115,16 @@ final class SeriesText {
 
   private static String unescaped(String value) {
     var plain = new StringBuilder(value.length());
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      char following = c == '\\' && i + 1 < value.length() ? value.charAt(i + 1) : 0;
-      switch (following) {
-        case 'n' -> plain.append('\n');
-        case '\\', '"' -> plain.append(following);
-        default -> {
-          plain.append(c);
-          continue;
-        }
+    int next = 0;
+    while (next < value.length()) {
+      char c = value.charAt(next++);
+      char following = c == '\\' && next < value.length() ? value.charAt(next) : 0;
+      if (following == 'n' || following == '\\' || following == '"') {
+        plain.append(following == 'n' ? '\n' : following);
+        next++;
+      } else {
+        plain.append(c);
       }
-      i++;
     }
     return plain.toString();
   }
