@@ -1,0 +1,54 @@
+package dev.tocsin.marketplace;
+
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The shop as a program. Settings come from the environment, see `README.md`.
+@SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
+public class Marketplace {
+  /// Starts the shop, prints where it listens and returns; SIGTERM stops it gracefully.
+  public static void main(String[] arguments) {
+    var shop = start(InstantSource.system(), Map.of(), arguments);
+    System.out.println("Marketplace ready at http://127.0.0.1:" + shop.port());
+  }
+
+  /// Starts the shop in this process. The settings win over the environment.
+  public static RunningShop start(
+      InstantSource clock, Map<String, String> settings, String... arguments) {
+    var application = new SpringApplication(Marketplace.class);
+    application.setWebApplicationType(WebApplicationType.SERVLET);
+    application.addInitializers(
+        context -> context.getBeanFactory().registerSingleton("clock", clock));
+    var all = new String[settings.size() + arguments.length];
+    var index = 0;
+    for (var setting : settings.entrySet()) {
+      all[index++] = "--" + setting.getKey() + "=" + setting.getValue();
+    }
+    System.arraycopy(arguments, 0, all, index, arguments.length);
+    return new RunningShop(application.run(all));
+  }
+
+  /// A started shop, to be closed by whoever started it.
+  public record RunningShop(ConfigurableApplicationContext context) implements AutoCloseable {
+    /// The port it listens on, also when 0 was asked for.
+    public int port() {
+      var server = ((ServletWebServerApplicationContext) context).getWebServer();
+      if (server == null) {
+        throw new IllegalStateException("BUG: the shop runs without a web server");
+      }
+      return server.getPort();
+    }
+
+    @Override
+    public void close() {
+      context.close();
+    }
+  }
+}
