@@ -99,7 +99,7 @@ public class Accounts {
   }
 
   /// Removes sessions that have expired.
-  public int forgetOld() {
+  int forgetOld() {
     return table.forgetExpiredSessions();
   }
 

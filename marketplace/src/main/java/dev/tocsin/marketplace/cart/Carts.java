@@ -131,7 +131,7 @@ public class Carts implements CartBadge, LoginListener {
   }
 
   /// Removes carts that nobody touched for their validity.
-  public int forgetOld() {
+  int forgetOld() {
     return table.forgetExpired();
   }
 

@@ -30,12 +30,12 @@ public class JobQueues implements SmartLifecycle {
     worker(queue).wake();
   }
 
-  public List<QueueDepth> depths() {
+  List<QueueDepth> depths() {
     return workers.keySet().stream().sorted().map(table::depth).toList();
   }
 
   /// Removes finished jobs of the past.
-  public int forgetOld() {
+  int forgetOld() {
     return table.forgetDone(KEEP_DONE);
   }
 
