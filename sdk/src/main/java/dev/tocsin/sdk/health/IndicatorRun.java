@@ -27,7 +27,7 @@ final class IndicatorRun {
   private final ScheduledExecutorService timer;
   private final Consumer<IndicatorResult> listener;
 
-  private @Nullable CompletableFuture<IndicatorResult> answer;
+  private @Nullable Attempt current;
   private @Nullable IndicatorResult last;
   private boolean working;
 
@@ -50,9 +50,9 @@ final class IndicatorRun {
 
   /// The result that is fresh enough, or the one in the making; completes within the timeout.
   synchronized CompletableFuture<IndicatorResult> result() {
-    CompletableFuture<IndicatorResult> inFlight = answer;
+    Attempt inFlight = current;
     if (inFlight != null) {
-      return inFlight;
+      return inFlight.answer;
     }
     IndicatorResult known = last;
     if (known != null && (working || isFresh(known))) {
@@ -67,29 +67,28 @@ final class IndicatorRun {
   }
 
   private CompletableFuture<IndicatorResult> begin() {
-    CompletableFuture<IndicatorResult> begun = new CompletableFuture<>();
-    long beganNanos = System.nanoTime();
-    answer = begun;
+    Attempt attempt = new Attempt();
+    current = attempt;
     working = true;
     try {
-      Future<?> work = workers.submit(() -> work(begun, beganNanos));
+      Future<?> work = workers.submit(() -> work(attempt));
       Future<?> limit =
           timer.schedule(
               () -> {
-                finish(begun, timedOut(), beganNanos);
+                finish(attempt, timedOut());
                 work.cancel(true);
               },
               indicator.timeout().toNanos(),
               TimeUnit.NANOSECONDS);
-      begun.whenComplete((result, failure) -> limit.cancel(false));
+      Future<?> unused = attempt.answer.whenComplete((result, failure) -> limit.cancel(false));
     } catch (RejectedExecutionException e) {
       released();
-      finish(begun, HealthOutcome.down("the health engine is closed"), beganNanos);
+      finish(attempt, HealthOutcome.down("the health engine is closed"));
     }
-    return begun;
+    return attempt.answer;
   }
 
-  private void work(CompletableFuture<IndicatorResult> begun, long beganNanos) {
+  private void work(Attempt attempt) {
     HealthOutcome outcome = HealthOutcome.down("the check died");
     try {
       outcome = indicator.check();
@@ -100,7 +99,7 @@ final class IndicatorRun {
       outcome = HealthOutcome.down(describe(e));
     } finally {
       released();
-      finish(begun, outcome, beganNanos);
+      finish(attempt, outcome);
     }
   }
 
@@ -108,21 +107,20 @@ final class IndicatorRun {
     working = false;
   }
 
-  private void finish(
-      CompletableFuture<IndicatorResult> begun, HealthOutcome outcome, long beganNanos) {
-    Duration latency = Duration.ofNanos(System.nanoTime() - beganNanos);
+  private void finish(Attempt attempt, HealthOutcome outcome) {
+    Duration latency = Duration.ofNanos(System.nanoTime() - attempt.beganNanos);
     IndicatorResult result =
         new IndicatorResult(
             indicator.name(), indicator.criticality(), outcome, latency, clock.instant());
     synchronized (this) {
-      if (answer != begun) {
+      if (current != attempt) {
         return;
       }
-      answer = null;
+      current = null;
       last = result;
     }
     listener.accept(result);
-    begun.complete(result);
+    attempt.answer.complete(result);
   }
 
   private HealthOutcome timedOut() {
@@ -135,5 +133,11 @@ final class IndicatorRun {
     String message = failure.getMessage();
     String type = failure.getClass().getSimpleName();
     return message == null ? type : type + ": " + message;
+  }
+
+  /// One run of the check, and the answer that everybody who asked meanwhile waits for.
+  private static final class Attempt {
+    private final long beganNanos = System.nanoTime();
+    private final CompletableFuture<IndicatorResult> answer = new CompletableFuture<>();
   }
 }

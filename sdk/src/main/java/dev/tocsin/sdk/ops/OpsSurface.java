@@ -20,10 +20,11 @@ public final class OpsSurface {
       List.of("/health", "/health/live", "/health/ready", "/health/startup", "/healthz", "/readyz");
 
   private final Telemetry telemetry;
-  private final HealthEngine health;
+  private final @Nullable HealthEngine health;
   private final MetricsAccess access;
 
-  public OpsSurface(Telemetry telemetry, HealthEngine health, MetricsAccess access) {
+  /// @param health absent when the health paths are switched off
+  public OpsSurface(Telemetry telemetry, @Nullable HealthEngine health, MetricsAccess access) {
     this.telemetry = telemetry;
     this.health = health;
     this.access = access;
@@ -35,14 +36,21 @@ public final class OpsSurface {
   /// @param authorization the request's `Authorization` header
   public Optional<OpsResponse> answer(
       String path, @Nullable String accept, @Nullable String authorization) {
+    if (path.equals(METRICS_PATH)) {
+      return Optional.of(metrics(accept, authorization));
+    }
+    HealthEngine engine = health;
+    return engine == null ? Optional.empty() : health(engine, path);
+  }
+
+  private static Optional<OpsResponse> health(HealthEngine engine, String path) {
     return switch (path) {
-      case METRICS_PATH -> Optional.of(metrics(accept, authorization));
-      case "/health" -> Optional.of(report(health.self()));
-      case "/health/live" -> Optional.of(report(health.live()));
-      case "/health/ready" -> Optional.of(report(health.ready()));
-      case "/health/startup" -> Optional.of(report(health.startup()));
-      case "/healthz" -> Optional.of(answer(health.healthz()));
-      case "/readyz" -> Optional.of(answer(health.readyz()));
+      case "/health" -> Optional.of(report(engine.self()));
+      case "/health/live" -> Optional.of(report(engine.live()));
+      case "/health/ready" -> Optional.of(report(engine.ready()));
+      case "/health/startup" -> Optional.of(report(engine.startup()));
+      case "/healthz" -> Optional.of(answer(engine.healthz()));
+      case "/readyz" -> Optional.of(answer(engine.readyz()));
       default -> Optional.empty();
     };
   }
