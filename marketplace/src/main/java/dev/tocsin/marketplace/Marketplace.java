@@ -1,6 +1,7 @@
 package dev.tocsin.marketplace;
 
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /// The shop as a program. Settings come from the environment, see `README.md`.
@@ -17,7 +19,10 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class Marketplace {
   /// Starts the shop, prints where it listens and returns; SIGTERM stops it gracefully.
   public static void main(String[] arguments) {
-    var shop = start(InstantSource.system(), Map.of(), arguments);
+    var token = System.getenv("METRICS_TOKEN");
+    Map<String, String> settings =
+        token == null || token.isBlank() ? Map.of() : Map.of("tocsin.metrics.token", token);
+    var shop = start(InstantSource.system(), settings, arguments);
     System.out.println("Marketplace ready at http://127.0.0.1:" + shop.port());
   }
 
@@ -27,14 +32,12 @@ public class Marketplace {
     var application = new SpringApplication(Marketplace.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.addInitializers(
-        context -> context.getBeanFactory().registerSingleton("clock", clock));
-    var all = new String[settings.size() + arguments.length];
-    var index = 0;
-    for (var setting : settings.entrySet()) {
-      all[index++] = "--" + setting.getKey() + "=" + setting.getValue();
-    }
-    System.arraycopy(arguments, 0, all, index, arguments.length);
-    return new RunningShop(application.run(all));
+        context -> {
+          context.getBeanFactory().registerSingleton("clock", clock);
+          var source = new MapPropertySource("settings", new HashMap<>(settings));
+          context.getEnvironment().getPropertySources().addFirst(source);
+        });
+    return new RunningShop(application.run(arguments));
   }
 
   /// A started shop, to be closed by whoever started it.

@@ -56,7 +56,9 @@ public class Accounts {
     var account = table.insert(address, name, hash, Role.SHOPPER);
     if (account.isEmpty()) {
       throw new ProblemException(
-          HttpStatus.CONFLICT, "EMAIL_TAKEN", "This e-mail address has an account. Log in instead.");
+          HttpStatus.CONFLICT,
+          "EMAIL_TAKEN",
+          "This e-mail address has an account. Log in instead.");
     }
     metrics.recordUserRegistration();
     return enter(visitor, account.get());
@@ -74,8 +76,7 @@ public class Accounts {
     if (credentials.isEmpty()) {
       passwords.burn(password);
     }
-    if (credentials.isEmpty()
-        || !passwords.matches(password, credentials.get().passwordHash())) {
+    if (credentials.isEmpty() || !passwords.matches(password, credentials.get().passwordHash())) {
       limit.failed(address);
       throw new ProblemException(
           HttpStatus.UNAUTHORIZED, "LOGIN_FAILED", "E-mail address or password is wrong.");

@@ -63,7 +63,8 @@ class AdminGuard extends OncePerRequestFilter {
           .print(
               """
               {"status":"error","message":"Send the admin token as Authorization: Bearer …",\
-              "data":null,"errors":["ADMIN_REQUIRED"]}""");
+              "data":null,"errors":["ADMIN_REQUIRED"]}\
+              """);
     }
   }
 

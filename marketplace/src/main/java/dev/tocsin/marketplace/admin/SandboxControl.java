@@ -26,10 +26,7 @@ class SandboxControl {
   private final URI sandbox;
   private final JsonMapper json;
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TIMEOUT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
   SandboxControl(SandboxOptions options, JsonMapper json) {
     this.sandbox = options.url();
@@ -85,7 +82,10 @@ class SandboxControl {
     return new ProblemException(
         HttpStatus.BAD_GATEWAY,
         "SANDBOX_UNREACHABLE",
-        "The sandbox at " + sandbox + " did not take the order: " + why
+        "The sandbox at "
+            + sandbox
+            + " did not take the order: "
+            + why
             + ". Start it, or set SANDBOX_URL.");
   }
 }

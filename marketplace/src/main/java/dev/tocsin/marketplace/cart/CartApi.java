@@ -17,7 +17,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The cart as JSON. Changes name the version they were made on; a stale one gets 409 with the cart.
+/// The cart as JSON. Changes name the version they were made on; a stale one gets 409 with the
+/// cart.
 @RestController
 @RequestMapping("/api/v2/cart")
 class CartApi {

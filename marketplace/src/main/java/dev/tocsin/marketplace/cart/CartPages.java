@@ -3,7 +3,6 @@ package dev.tocsin.marketplace.cart;
 import dev.tocsin.marketplace.account.Visitor;
 import dev.tocsin.marketplace.web.Pages;
 import dev.tocsin.marketplace.web.ProblemException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -56,8 +55,7 @@ class CartPages {
       @RequestParam(required = false) @Nullable Long expectedItemVersion,
       Visitor visitor) {
     return changed(
-        visitor,
-        () -> carts.remove(visitor.key(), productId, expectedItemVersion, CartClient.WEB));
+        visitor, () -> carts.remove(visitor.key(), productId, expectedItemVersion, CartClient.WEB));
   }
 
   @PostMapping("/cart/clear")
@@ -67,9 +65,9 @@ class CartPages {
         visitor, () -> carts.clear(visitor.key(), expectedSnapshotVersion, CartClient.WEB));
   }
 
-  private ResponseEntity<String> changed(Visitor visitor, Supplier<Cart> change) {
+  private ResponseEntity<String> changed(Visitor visitor, Runnable change) {
     try {
-      change.get();
+      change.run();
       return Pages.seeOther("/cart");
     } catch (ProblemException problem) {
       return page(problem.status(), visitor, problem.text());

@@ -76,8 +76,7 @@ public class Carts implements CartBadge, LoginListener {
           "CART_FULL",
           "A cart holds at most " + MOST_PRODUCTS + " products.");
     }
-    return change(
-        ownerKey, client, cart -> table.insertItem(cart.id(), productId, quantity));
+    return change(ownerKey, client, cart -> table.insertItem(cart.id(), productId, quantity));
   }
 
   Cart setQuantity(
@@ -182,8 +181,7 @@ public class Carts implements CartBadge, LoginListener {
     }
   }
 
-  private long required(
-      @Nullable Long expected, String name, String operation, CartClient client) {
+  private long required(@Nullable Long expected, String name, String operation, CartClient client) {
     if (expected == null) {
       missingGuards.increment(client.label(), operation);
       throw ProblemException.badRequest(

@@ -21,10 +21,7 @@ public record Cover(
   static Cover of(Product product) {
     var seed = product.slug().hashCode() & Integer.MAX_VALUE;
     var hue = seed % 360;
-    var shapes =
-        IntStream.range(0, SHAPES)
-            .mapToObj(index -> shape(seed, index))
-            .toList();
+    var shapes = IntStream.range(0, SHAPES).mapToObj(index -> shape(seed, index)).toList();
     return new Cover(
         "hsl(%d 42%% 26%%)".formatted(hue),
         "hsl(%d 48%% 40%%)".formatted((hue + 25) % 360),

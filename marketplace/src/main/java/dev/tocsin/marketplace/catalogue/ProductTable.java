@@ -50,7 +50,8 @@ class ProductTable {
           .append(" like :word")
           .append(index);
     }
-    var statement = jdbc.sql(text + " order by view_count desc, title fetch first :limit rows only");
+    var statement =
+        jdbc.sql(text + " order by view_count desc, title fetch first :limit rows only");
     for (int index = 0; index < words.size(); index++) {
       statement = statement.param("word" + index, "%" + words.get(index) + "%");
     }

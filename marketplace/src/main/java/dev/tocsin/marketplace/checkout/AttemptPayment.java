@@ -15,8 +15,7 @@ class AttemptPayment {
   private final Payments payments;
   private final Settlement settlement;
 
-  AttemptPayment(
-      AttemptTable attempts, Orders orders, Payments payments, Settlement settlement) {
+  AttemptPayment(AttemptTable attempts, Orders orders, Payments payments, Settlement settlement) {
     this.attempts = attempts;
     this.orders = orders;
     this.payments = payments;

@@ -135,7 +135,10 @@ class AttemptTable {
 
   List<Attempt> open(int limit) {
     return jdbc.sql(
-            COLUMNS + " where" + IS_OPEN + " order by state_since_millis fetch first :limit rows only")
+            COLUMNS
+                + " where"
+                + IS_OPEN
+                + " order by state_since_millis fetch first :limit rows only")
         .param("limit", limit)
         .query((row, _) -> attempt(row))
         .list();

@@ -90,8 +90,7 @@ class Checkout {
   }
 
   private boolean isMadeStuck() {
-    return switchboard.isOn(Switch.CHECKOUT_STUCK)
-        && placed.getAndIncrement() % ONE_IN_STUCK == 0;
+    return switchboard.isOn(Switch.CHECKOUT_STUCK) && placed.getAndIncrement() % ONE_IN_STUCK == 0;
   }
 
   private Attempt reserve(Visitor visitor, String email, Wish wish) {

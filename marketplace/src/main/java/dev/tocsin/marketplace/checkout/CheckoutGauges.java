@@ -26,9 +26,7 @@ class CheckoutGauges {
     try {
       for (var state : AttemptState.OPEN) {
         var pressure = attempts.pressure(state, options.limit(state));
-        metrics
-            .work()
-            .setCheckoutAttempts(state.name(), pressure.stuck(), pressure.oldestAge());
+        metrics.work().setCheckoutAttempts(state.name(), pressure.stuck(), pressure.oldestAge());
       }
     } catch (RuntimeException exception) {
       LOG.log(Level.WARNING, "Checkout gauges are old: {0}", exception.getMessage());

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// Ages at which a checkout counts as stuck: the one definition for metrics and report.
 ///
 /// @param resumeWithin how old an unpaid reservation may be and still be paid; older ones are
-///     cancelled, because nobody expects a charge from long ago
+///   cancelled, because nobody expects a charge from long ago
 @ConfigurationProperties(prefix = "marketplace.checkout", ignoreUnknownFields = false)
 record CheckoutOptions(
     @DefaultValue("2m") Duration reservedLimit,

@@ -41,8 +41,7 @@ class CheckoutPages {
       @RequestParam String paymentMethod,
       Visitor visitor) {
     try {
-      var order =
-          checkout.place(visitor, new Wish(expectedSnapshotVersion, email, paymentMethod));
+      var order = checkout.place(visitor, new Wish(expectedSnapshotVersion, email, paymentMethod));
       return Pages.seeOther("/orders/" + order.id());
     } catch (ProblemException problem) {
       var cart = carts.of(visitor.key());

@@ -8,7 +8,8 @@ import java.time.InstantSource;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Finishes checkouts that nobody works on: interrupted ones, and those whose payment was uncertain.
+/// Finishes checkouts that nobody works on: interrupted ones, and those whose payment was
+/// uncertain.
 @Component
 class Reconciler {
   private static final Logger LOG = System.getLogger(Reconciler.class.getName());

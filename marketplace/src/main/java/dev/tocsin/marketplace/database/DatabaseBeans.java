@@ -10,7 +10,6 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,8 +20,19 @@ class DatabaseBeans {
   private static final long CONNECTION_WAIT_MILLIS = Duration.ofSeconds(3).toMillis();
 
   /// Migrated before anybody can ask for a connection.
-  @Bean(destroyMethod = "close")
-  HikariDataSource connectionPool(DatabaseOptions options) {
+  @Bean
+  FaultyDataSource dataSource(DatabaseOptions options, Switchboard switchboard) {
+    var pool = new HikariDataSource(poolConfig(options));
+    try {
+      Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+    } catch (RuntimeException exception) {
+      pool.close();
+      throw exception;
+    }
+    return new FaultyDataSource(pool, switchboard);
+  }
+
+  private static HikariConfig poolConfig(DatabaseOptions options) {
     var address = DatabaseAddress.of(options.url(), options.folder());
     var config = new HikariConfig();
     config.setPoolName("shop");
@@ -34,20 +44,7 @@ class DatabaseBeans {
     config.setMaximumPoolSize(options.connections());
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
-    var pool = new HikariDataSource(config);
-    try {
-      Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
-    } catch (RuntimeException exception) {
-      pool.close();
-      throw exception;
-    }
-    return pool;
-  }
-
-  @Bean
-  @Primary
-  DataSource dataSource(HikariDataSource connectionPool, Switchboard switchboard) {
-    return new FaultyDataSource(connectionPool, switchboard);
+    return config;
   }
 
   @Bean

@@ -17,8 +17,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class FailingRequests implements WebMvcConfigurer, HandlerInterceptor {
   private static final int ONE_IN = 5;
   private static final List<String> SPARED =
-      List.of("/admin/**", "/health/**", "/health", "/healthz", "/readyz", "/metrics", "/ops/**",
-          "/webhooks/**", "/assets/**", "/error");
+      List.of(
+          "/admin/**",
+          "/health/**",
+          "/health",
+          "/healthz",
+          "/readyz",
+          "/metrics",
+          "/ops/**",
+          "/webhooks/**",
+          "/assets/**",
+          "/error");
 
   private final Switchboard switchboard;
   private final AtomicLong requests = new AtomicLong();

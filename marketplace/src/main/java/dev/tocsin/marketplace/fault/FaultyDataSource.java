@@ -1,17 +1,19 @@
 package dev.tocsin.marketplace.fault;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/// Hands out connections unless the switch `database` is on.
-public final class FaultyDataSource extends DelegatingDataSource {
+/// Hands out connections of a pool unless the switch `database` is on. Closing it closes the pool.
+public final class FaultyDataSource extends DelegatingDataSource implements AutoCloseable {
+  private final HikariDataSource pool;
   private final Switchboard switchboard;
 
-  public FaultyDataSource(DataSource target, Switchboard switchboard) {
-    super(target);
+  public FaultyDataSource(HikariDataSource pool, Switchboard switchboard) {
+    super(pool);
+    this.pool = pool;
     this.switchboard = switchboard;
   }
 
@@ -25,6 +27,11 @@ public final class FaultyDataSource extends DelegatingDataSource {
   public Connection getConnection(String username, String password) throws SQLException {
     refuseIfBroken();
     return super.getConnection(username, password);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
   }
 
   private void refuseIfBroken() throws SQLException {

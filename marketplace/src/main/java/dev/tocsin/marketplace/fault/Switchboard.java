@@ -58,5 +58,4 @@ public class Switchboard {
       lock.unlock();
     }
   }
-
 }

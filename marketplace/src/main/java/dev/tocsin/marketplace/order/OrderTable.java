@@ -136,8 +136,7 @@ class OrderTable {
     var currency = row.getString("currency");
     return new Order(
         id,
-        new Buyer(
-            row.getString("owner_key"), row.getString("account_id"), row.getString("email")),
+        new Buyer(row.getString("owner_key"), row.getString("account_id"), row.getString("email")),
         OrderStatus.valueOf(row.getString("status")),
         new Money(row.getLong("total_minor"), currency),
         row.getString("reason"),

@@ -51,8 +51,7 @@ public class Payments {
             new Field("payment_method", charge.paymentMethod()),
             new Field("confirm", "true"),
             new Field("metadata[order_id]", charge.orderId()));
-    var result =
-        inTurn(() -> stripe.post("/v1/payment_intents", form, charge.idempotencyKey()));
+    var result = inTurn(() -> stripe.post("/v1/payment_intents", form, charge.idempotencyKey()));
     count(result);
     return result;
   }
@@ -141,8 +140,7 @@ public class Payments {
         payments.recordResult(METHOD, PaymentOutcome.DECLINED);
         payments.recordStage(PaymentStage.AUTHORIZATION, PaymentOutcome.DECLINED);
       }
-      case Pending _ ->
-          payments.recordStage(PaymentStage.AUTHORIZATION, PaymentOutcome.SUCCESS);
+      case Pending _ -> payments.recordStage(PaymentStage.AUTHORIZATION, PaymentOutcome.SUCCESS);
       case Uncertain doubt -> {
         payments.recordResult(METHOD, PaymentOutcome.ERROR);
         payments.recordStage(

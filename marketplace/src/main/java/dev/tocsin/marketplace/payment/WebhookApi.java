@@ -16,7 +16,8 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Takes the provider's signed events and writes them down; the answer 200 means: it is in the table.
+/// Takes the provider's signed events and writes them down; the answer 200 means: it is in the
+/// table.
 @RestController
 class WebhookApi {
   static final int MOST_BYTES = 16 * 1024;

@@ -4,8 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The shape of every JSON answer: success with data, or error with what is wrong.
-public record Envelope(
-    String status, String message, @Nullable Object data, List<String> errors) {
+public record Envelope(String status, String message, @Nullable Object data, List<String> errors) {
   public Envelope {
     errors = List.copyOf(errors);
   }

@@ -1,4 +1,5 @@
-/// Ground floor for pages and JSON: the page engine, the envelope of answers, refusals and security headers.
+/// Ground floor for pages and JSON: the page engine, the envelope of answers, refusals and security
+/// headers.
 ///
 /// Entry class: [Pages]. It knows no feature of the shop.
 @NullMarked
