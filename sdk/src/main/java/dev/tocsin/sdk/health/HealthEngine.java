@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class HealthEngine implements AutoCloseable {
   private final ExecutorService workers =
       Executors.newCachedThreadPool(new DaemonThreads("tocsin-health"));
   private final ScheduledExecutorService timer;
+  private final AtomicBoolean started = new AtomicBoolean();
 
   public HealthEngine(
       HealthOptions options, StartupGate startup, List<HealthIndicator> indicators) {
@@ -59,8 +61,11 @@ public final class HealthEngine implements AutoCloseable {
     }
   }
 
-  /// Begins the watchdog and the periodic refresh.
+  /// Begins the watchdog and the periodic refresh; a second call does nothing.
   public void start() {
+    if (!started.compareAndSet(false, true)) {
+      return;
+    }
     watchdog.start();
     long interval = options.refreshInterval().toNanos();
     Future<?> unused =
