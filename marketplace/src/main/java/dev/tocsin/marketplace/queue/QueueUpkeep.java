@@ -31,7 +31,7 @@ class QueueUpkeep {
       for (var depth : queues.depths()) {
         var age = Duration.ofMillis((long) (depth.oldestAgeSeconds() * 1000));
         metrics.work().setQueue(depth.queue(), depth.waiting(), age);
-        deadLetters.set(depth.deadLetters(), depth.queue());
+        deadLetters.set((double) depth.deadLetters(), depth.queue());
       }
     } catch (RuntimeException exception) {
       LOG.log(Level.WARNING, "Queue gauges are old: {0}", exception.getMessage());

@@ -66,31 +66,32 @@ final class ShopVisit {
 
   private Crowd.Member identify(VisitPlan plan) throws IOException, InterruptedException {
     var stranger = crowd.stranger();
-    switch (plan.identity()) {
-      case GUEST -> {
-        return stranger;
-      }
-      case REGISTERS -> {
-        var body =
-            Map.of(
-                "email", stranger.email(),
-                "displayName", stranger.name(),
-                "password", stranger.password());
-        if (browser.send("POST", "/api/v2/accounts", body).isGood()) {
-          crowd.joined(stranger);
-        }
-        return stranger;
-      }
+    return switch (plan.identity()) {
+      case GUEST -> stranger;
+      case REGISTERS -> register(stranger);
       case RETURNS -> {
-        var member = crowd.member().orElse(stranger);
-        if (!member.equals(stranger)) {
-          var body = Map.of("email", member.email(), "password", member.password());
-          browser.send("POST", "/api/v2/sessions", body);
-        }
-        return member;
+        var member = crowd.member();
+        yield member.isPresent() ? logIn(member.get()) : stranger;
       }
+    };
+  }
+
+  private Crowd.Member register(Crowd.Member stranger) throws IOException, InterruptedException {
+    var body =
+        Map.of(
+            "email", stranger.email(),
+            "displayName", stranger.name(),
+            "password", stranger.password());
+    if (browser.send("POST", "/api/v2/accounts", body).isGood()) {
+      crowd.joined(stranger);
     }
-    throw new IllegalStateException("BUG: an identity without a case");
+    return stranger;
+  }
+
+  private Crowd.Member logIn(Crowd.Member member) throws IOException, InterruptedException {
+    var body = Map.of("email", member.email(), "password", member.password());
+    browser.send("POST", "/api/v2/sessions", body);
+    return member;
   }
 
   private boolean fillCart(VisitPlan plan) throws IOException, InterruptedException {
