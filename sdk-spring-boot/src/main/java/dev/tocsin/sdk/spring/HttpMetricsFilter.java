@@ -42,7 +42,10 @@ final class HttpMetricsFilter extends OncePerRequestFilter {
           .getAsyncContext()
           .addListener(new AsyncRequestListener(active, request.getMethod(), route, response));
     } else {
-      int status = response.getStatus();
+      int status =
+          AbortedRequests.contain(request)
+              ? HttpMetrics.CLIENT_CLOSED_REQUEST
+              : response.getStatus();
       active.finish(request.getMethod(), route(request, status), status);
     }
   }

@@ -49,4 +49,11 @@ public final class TocsinMetricsAutoConfiguration {
     registration.setOrder(FILTER_ORDER);
     return registration;
   }
+
+  @Bean
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  @ConditionalOnBooleanProperty(name = "tocsin.metrics.http", matchIfMissing = true)
+  AbortedRequests tocsinAbortedRequests() {
+    return new AbortedRequests();
+  }
 }
