@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A line `series points`; a point that is null is a gap.
 record SeriesLine(Labels labels, List<@Nullable Double> points) {
-  private static final String NUMBER =
-      "[+-]?(?:inf|nan|0x[0-9a-f]+|(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?)";
+  private static final String NUMBER = "[+-]?(?:inf|nan|(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?)";
   private static final Pattern POINT =
       Pattern.compile(
           "(?<first>" + NUMBER + "|_|stale)(?<delta>" + NUMBER + ")?(?:x(?<times>\\d+))?");
@@ -37,7 +36,11 @@ record SeriesLine(Labels labels, List<@Nullable Double> points) {
 
   static SeriesLine parse(String line) {
     int end = seriesEnd(line);
-    Labels labels = labels(line.substring(0, end));
+    String name = line.substring(0, end);
+    if (name.endsWith("@st")) {
+      throw new UnsupportedNotation(labels(name.substring(0, name.length() - 3)));
+    }
+    Labels labels = labels(name);
     String points = line.substring(end).strip();
     if (points.contains("{{") || points.startsWith("@")) {
       throw new UnsupportedNotation(labels);
@@ -109,10 +112,7 @@ record SeriesLine(Labels labels, List<@Nullable Double> points) {
       case "stale" -> Staleness.MARKER;
       case "inf" -> sign * Double.POSITIVE_INFINITY;
       case "nan" -> Double.NaN;
-      default ->
-          digits.startsWith("0x")
-              ? sign * Long.parseLong(digits.substring(2), 16)
-              : sign * Double.parseDouble(digits);
+      default -> sign * Double.parseDouble(digits);
     };
   }
 }

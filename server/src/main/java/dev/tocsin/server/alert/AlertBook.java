@@ -1,0 +1,170 @@
+package dev.tocsin.server.alert;
+
+import dev.tocsin.server.alert.AlertCourse.Sighting;
+import dev.tocsin.server.database.Database;
+import dev.tocsin.server.database.Ids;
+import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.RecordedSamples;
+import dev.tocsin.server.rule.RuleFailure;
+import dev.tocsin.server.rule.RuleOutcome;
+import dev.tocsin.server.rule.RuleOutcomeListener;
+import dev.tocsin.server.rule.RuleSet;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/// All alerts, in the database and nowhere else: each evaluation reads the open alerts of its rule,
+/// works out what becomes of them, and stores that together with what the listeners write, in one
+/// transaction. So a restart or another replica goes on where the last evaluation ended, a crash
+/// before the commit is repeated by the next evaluation, and nothing is told twice.
+///
+/// An alert that fires again within its cooldown is stored, but told only when the cooldown is over
+/// and it still fires; if it resolves before that, nobody hears of it.
+public final class AlertBook implements RuleOutcomeListener {
+  private static final int PRUNED_AT_ONCE = 1_000;
+
+  private final Database database;
+  private final AlertOptions options;
+  private final RecordedSamples recorded;
+  private final InstantSource clock;
+  private final EvaluationEntry.Surroundings surroundings;
+  private final Map<AlertRule, Sightings> sightings = new ConcurrentHashMap<>();
+
+  /// @param listeners are called in this order
+  public AlertBook(
+      Database database,
+      AlertOptions options,
+      List<AlertListener> listeners,
+      RecordedSamples recorded,
+      InstantSource clock) {
+    this.database = database;
+    this.options = options;
+    this.recorded = recorded;
+    this.clock = clock;
+    this.surroundings =
+        new EvaluationEntry.Surroundings(new Ids(clock), options, List.copyOf(listeners));
+  }
+
+  @Override
+  public void evaluated(RuleOutcome outcome) {
+    switch (outcome.result()) {
+      case RuleOutcome.Result.Failed _ -> {}
+      case RuleOutcome.Result.Samples(var samples) -> {
+        var rule = outcome.rule();
+        var seen = sightings.computeIfAbsent(rule, Sightings::new).of(samples);
+        enter(rule, seen, outcome.atMillis());
+      }
+    }
+  }
+
+  private void enter(AlertRule rule, List<Sighting> seen, long atMillis) {
+    var before = read(table -> table.open(rule.key()));
+    if (before.isEmpty() && seen.isEmpty()) {
+      return;
+    }
+    var result =
+        database.transaction(
+            handle -> new EvaluationEntry(rule, atMillis, handle, surroundings).enter(seen));
+    var samples = AlertSeries.samples(before, result.open(), atMillis);
+    if (!samples.isEmpty()) {
+      recorded.record(samples);
+    }
+    if (result.refused() > 0) {
+      throw new RuleFailure(
+          "%d alerts are not kept, because %d are open; end what raises them or set %s"
+              .formatted(result.refused(), options.openLimit(), "alerts.open_limit"));
+    }
+  }
+
+  /// Ends the open alerts of rules that are no longer there, since no evaluation will.
+  public void retire(RuleSet rules) {
+    var keys = rules.alertRules().stream().map(AlertRule::key).collect(Collectors.toSet());
+    database.transaction(
+        handle -> {
+          var table = new AlertTable(handle);
+          for (var key : table.openRuleKeys()) {
+            if (!keys.contains(key)) {
+              retire(key, table, handle);
+            }
+          }
+          return keys;
+        });
+  }
+
+  private void retire(String key, AlertTable table, Handle handle) {
+    for (var episode : table.open(key)) {
+      long atMillis = Math.max(clock.millis(), episode.alert().lastEvaluatedMillis() + 1);
+      if (episode.isPending()) {
+        table.forget(episode, atMillis);
+        continue;
+      }
+      var ended = episode.ceased(atMillis, atMillis, true);
+      if (table.update(ended) && episode.wasTold()) {
+        var change = new AlertChange.Resolved(ended.alert());
+        surroundings.listeners().forEach(listener -> listener.alertChanged(handle, change));
+      }
+    }
+  }
+
+  public Optional<Alert> find(String id) {
+    return read(table -> table.find(id)).map(Episode::alert);
+  }
+
+  /// Pending and firing, those of the longest standing first.
+  public List<Alert> open() {
+    return alerts(read(AlertTable::open));
+  }
+
+  /// The pending and firing alerts of one rule.
+  public List<Alert> open(AlertRule rule) {
+    return alerts(read(table -> table.open(rule.key())));
+  }
+
+  /// Those that fire, newest first, then those that fired within the usual cooldown and have
+  /// resolved.
+  public List<Alert> active() {
+    long since = clock.millis() - options.cooldown().toMillis();
+    return alerts(read(table -> table.active(since)));
+  }
+
+  /// Those that resolved within a time, newest first.
+  public List<Alert> resolvedWithin(Duration time, int limit) {
+    long since = clock.millis() - time.toMillis();
+    return alerts(read(table -> table.resolvedSince(since, limit)));
+  }
+
+  /// Notes who takes a firing alert.
+  ///
+  /// @return whether this call did it; not if it was taken before, does not fire or does not exist
+  public boolean acknowledge(String id, String operator) {
+    return read(table -> table.acknowledge(id, operator, clock.millis()));
+  }
+
+  /// Removes resolved alerts that are older than the history reaches.
+  ///
+  /// @return how many
+  public int prune() {
+    long before = clock.millis() - options.historyRetention().toMillis();
+    int all = 0;
+    int removed;
+    do {
+      removed = read(table -> table.deleteResolvedBefore(before, PRUNED_AT_ONCE));
+      all += removed;
+    } while (removed == PRUNED_AT_ONCE);
+    return all;
+  }
+
+  private <T> T read(Function<AlertTable, T> work) {
+    return database.jdbi().withHandle(handle -> work.apply(new AlertTable(handle)));
+  }
+
+  private static List<Alert> alerts(List<Episode> episodes) {
+    return episodes.stream().map(Episode::alert).toList();
+  }
+}

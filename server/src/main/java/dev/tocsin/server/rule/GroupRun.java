@@ -1,0 +1,196 @@
+package dev.tocsin.server.rule;
+
+import dev.tocsin.promql.InstantSample;
+import dev.tocsin.series.Labels;
+import dev.tocsin.series.Staleness;
+import dev.tocsin.server.database.DatabaseException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.JdbiException;
+
+/// One group on its schedule. Its evaluations never overlap.
+final class GroupRun {
+  private static final System.Logger LOG = System.getLogger(GroupRun.class.getName());
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final RuleGroup group;
+  private final GroupSchedule schedule;
+  private final RuleClaims claims;
+  private final RuleEngine.Outlets outlets;
+  private final InstantSource clock;
+  private final ReentrantLock running = new ReentrantLock();
+  private final Map<Rule, RuleHealth> health = new ConcurrentHashMap<>();
+  private final Map<RecordingRule, Set<Labels>> written = new HashMap<>();
+  private volatile GroupHealth groupHealth = GroupHealth.NEVER;
+  private volatile boolean stopped;
+  private long seenTick = NEVER;
+  private boolean claimFails;
+
+  GroupRun(RuleGroup group, RuleClaims claims, RuleEngine.Outlets outlets, InstantSource clock) {
+    this.group = group;
+    this.schedule = new GroupSchedule(group);
+    this.claims = claims;
+    this.outlets = outlets;
+    this.clock = clock;
+  }
+
+  /// Evaluates the current tick unless it was dealt with, here or by another replica.
+  ///
+  /// @return whether the tick is dealt with; if not, it should be tried again
+  boolean runDue() {
+    if (!running.tryLock()) {
+      return true;
+    }
+    try {
+      long tick = schedule.tick(clock.millis());
+      if (tick == seenTick || stopped) {
+        return true;
+      }
+      if (claims.claim(group, tick)) {
+        evaluate(tick);
+      } else {
+        // Another replica keeps the group, so what lies between was not missed by this one.
+        seenTick = tick;
+        written.clear();
+      }
+      claimFails = false;
+      return true;
+    } catch (DatabaseException | JdbiException e) {
+      tellClaimFails(e);
+      return false;
+    } finally {
+      running.unlock();
+    }
+  }
+
+  private void tellClaimFails(RuntimeException e) {
+    if (!claimFails) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "rule group " + group.key() + " waits, its tick cannot be claimed: " + e.getMessage());
+    }
+    claimFails = true;
+  }
+
+  private void evaluate(long tick) {
+    long missed = seenTick == NEVER ? 0 : Math.max(0, tick - seenTick - 1);
+    seenTick = tick;
+    long startNanos = System.nanoTime();
+    long atMillis = schedule.timeMillis(tick);
+    for (var rule : group.rules()) {
+      if (stopped || !stillOurs(rule)) {
+        return;
+      }
+      evaluate(rule, atMillis);
+    }
+    groupHealth = groupHealth.evaluated(atMillis, since(startNanos), missed);
+  }
+
+  /// The claim has just renewed the lease; it is renewed again only when rules take their time.
+  private boolean stillOurs(Rule rule) {
+    return rule.equals(group.rules().getFirst()) || leaseIsFresh() || claims.renew(group);
+  }
+
+  private boolean leaseIsFresh() {
+    long half = RuleClaims.length(group).toMillis() / 2;
+    return clock.millis() - schedule.timeMillis(seenTick) < half;
+  }
+
+  private void evaluate(Rule rule, long atMillis) {
+    long startNanos = System.nanoTime();
+    RuleHealth result;
+    try {
+      switch (rule) {
+        case AlertRule alert -> evaluateAlert(alert, atMillis);
+        case RecordingRule recording -> evaluateRecording(recording, atMillis);
+      }
+      result = RuleHealth.ok(atMillis, since(startNanos));
+    } catch (RuntimeException e) {
+      result = RuleHealth.failing(RuleEvaluation.reason(e), atMillis, since(startNanos));
+    }
+    var before = health.put(rule, result);
+    tell(rule, before == null ? RuleHealth.NEVER : before, result);
+  }
+
+  private void evaluateAlert(AlertRule rule, long atMillis) {
+    var outcome = outlets.evaluation().alert(rule, group.limit(), atMillis);
+    for (var listener : outlets.listeners()) {
+      listener.evaluated(outcome);
+    }
+    if (outcome.result() instanceof RuleOutcome.Result.Failed(var reason)) {
+      throw new RuleFailure(reason);
+    }
+  }
+
+  /// Series that the rule wrote last time and does not return now are ended.
+  private void evaluateRecording(RecordingRule rule, long atMillis) {
+    var samples = new ArrayList<>(outlets.evaluation().record(rule, group.limit(), atMillis));
+    var now = new HashSet<Labels>();
+    samples.forEach(sample -> now.add(sample.labels()));
+    for (var gone : written.getOrDefault(rule, Set.of())) {
+      if (!now.contains(gone)) {
+        samples.add(new InstantSample(gone, atMillis, Staleness.MARKER));
+      }
+    }
+    if (!samples.isEmpty()) {
+      outlets.recorded().record(List.copyOf(samples));
+    }
+    written.put(rule, now);
+  }
+
+  /// Logged when it begins and when it ends, not on each evaluation.
+  private static void tell(Rule rule, RuleHealth before, RuleHealth after) {
+    var name = "rule " + rule.name() + " (" + rule.source() + ")";
+    boolean failed = before.state() == RuleHealth.State.FAILING;
+    boolean fails = after.state() == RuleHealth.State.FAILING;
+    if (fails && !(failed && before.error().equals(after.error()))) {
+      LOG.log(System.Logger.Level.WARNING, name + " is failing: " + after.error());
+    } else if (failed && !fails) {
+      LOG.log(System.Logger.Level.INFO, name + " works again");
+    }
+  }
+
+  private static Duration since(long startNanos) {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  RuleGroup group() {
+    return group;
+  }
+
+  RuleHealth health(Rule rule) {
+    return health.getOrDefault(rule, RuleHealth.NEVER);
+  }
+
+  GroupHealth health() {
+    return groupHealth;
+  }
+
+  /// The time of the next tick.
+  long nextMillis() {
+    return schedule.timeMillis(schedule.tick(clock.millis()) + 1);
+  }
+
+  /// No rule starts after this; waits for the one that is being evaluated.
+  void stop() {
+    stopped = true;
+    running.lock();
+    try {
+      claims.release(group);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "rule group " + group.key() + " is not given back before its lease ends: " + e);
+    } finally {
+      running.unlock();
+    }
+  }
+}
