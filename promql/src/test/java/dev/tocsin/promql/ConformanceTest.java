@@ -47,9 +47,9 @@ class ConformanceTest {
             System.getProperty("TOCSIN_PROMQLTEST"),
             Objects.requireNonNullElse(System.getenv("TOCSIN_PROMQLTEST"), ""));
     String root = System.getProperty("tocsin.root", "..");
-    return Stream.of(
-            named.isEmpty() ? Path.of("/nonexistent") : Path.of(named),
-            Path.of(root, "../shared/promqltest"))
+    return Stream.of(named, root + "/../shared/promqltest")
+        .filter(path -> !path.isEmpty())
+        .map(Path::of)
         .filter(Files::isDirectory)
         .findFirst();
   }
