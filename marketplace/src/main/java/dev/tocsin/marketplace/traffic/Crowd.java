@@ -2,6 +2,7 @@ package dev.tocsin.marketplace.traffic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -30,7 +31,7 @@ final class Crowd {
   synchronized Member stranger() {
     born++;
     var name = NAMES.get(random.nextInt(NAMES.size()));
-    var email = name.toLowerCase(java.util.Locale.ROOT) + "." + run + born + "@shoppers.example";
+    var email = name.toLowerCase(Locale.ROOT) + "." + run + born + "@shoppers.example";
     return new Member(name, email, "a long password " + run + born);
   }
 

@@ -3,9 +3,11 @@ package dev.tocsin.marketplace.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
@@ -73,7 +75,7 @@ class Refusals {
   private ResponseEntity<?> answer(ProblemException problem, HttpServletRequest request) {
     if (wantsJson(request)) {
       return ResponseEntity.status(problem.status())
-          .contentType(org.springframework.http.MediaType.APPLICATION_JSON)
+          .contentType(MediaType.APPLICATION_JSON)
           .body(Envelope.error(problem));
     }
     var view = new ErrorPage(headline(problem.status()), problem.text(), advice(problem.status()));
@@ -83,9 +85,11 @@ class Refusals {
   private static boolean wantsJson(HttpServletRequest request) {
     var path = request.getRequestURI();
     var accept = request.getHeader("Accept");
+    var contentType = request.getContentType();
     return path.startsWith("/api/")
         || path.startsWith("/webhooks/")
         || path.endsWith(".json")
+        || (contentType != null && contentType.startsWith("application/json"))
         || (accept != null && accept.startsWith("application/json"));
   }
 
@@ -118,7 +122,7 @@ class Refusals {
     return String.valueOf(cause.getMessage());
   }
 
-  private static String firstLine(@org.jspecify.annotations.Nullable String text) {
+  private static String firstLine(@Nullable String text) {
     return text == null ? "no detail" : text.lines().findFirst().orElse("no detail");
   }
 }
