@@ -27,7 +27,8 @@ public final class Main {
 
   /// Runs until it is told to stop.
   ///
-  /// @return the exit code: 0 after a stop, 1 when it cannot run, 2 for arguments that it does not know
+  /// @return the exit code: 0 after a stop, 1 when it cannot run, 2 for arguments that it does not
+  ///   know
   public static int run(List<String> arguments) {
     if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
       System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);

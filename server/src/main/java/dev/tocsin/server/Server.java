@@ -3,9 +3,9 @@ package dev.tocsin.server;
 import dev.tocsin.sdk.health.Criticality;
 import dev.tocsin.sdk.health.DatabaseIndicator;
 import dev.tocsin.sdk.health.HealthEngine;
+import dev.tocsin.sdk.health.HealthIndicator;
 import dev.tocsin.sdk.health.HealthOptions;
 import dev.tocsin.sdk.health.HealthOutcome;
-import dev.tocsin.sdk.health.HealthIndicator;
 import dev.tocsin.sdk.health.HealthScope;
 import dev.tocsin.sdk.health.MemoryIndicator;
 import dev.tocsin.sdk.health.StartupGate;
@@ -51,8 +51,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/// The composition root: builds every part, starts and stops them. What is wired here is wired nowhere
-/// else, so a test or the command line can run the whole product in its own process.
+/// The composition root: builds every part, starts and stops them. What is wired here is wired
+/// nowhere else, so a test or the command line can run the whole product in its own process.
 public final class Server {
   private static final String STATUS = "status";
   private static final String STARTED = "listening";
@@ -111,14 +111,16 @@ public final class Server {
     var healthOptions =
         new HealthOptions(
             clock, HealthOptions.DEFAULT_REFRESH_INTERVAL, WatchdogOptions.DEFAULT, null);
-    var database = new DatabaseIndicator("database", this.database.dataSource(), Duration.ofSeconds(3));
+    var database =
+        new DatabaseIndicator("database", this.database.dataSource(), Duration.ofSeconds(3));
     var delivery =
         HealthIndicator.of(
             "delivery", Criticality.CRITICAL, HealthScope.READINESS, this::deliveryHealth);
     return new HealthEngine(
         healthOptions,
         new StartupGate(clock, STARTED),
-        List.of(MemoryIndicator.ofMaxHeap(MemoryIndicator.DEFAULT_MAX_USED_RATIO), database, delivery));
+        List.of(
+            MemoryIndicator.ofMaxHeap(MemoryIndicator.DEFAULT_MAX_USED_RATIO), database, delivery));
   }
 
   private HealthOutcome deliveryHealth() {

@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/// Starts a server, asks it for what a start and a first visitor need, and stops it, so that the JVM
-/// can keep the loaded classes in its cache.
+/// Starts a server, asks it for what a start and a first visitor need, and stops it, so that the
+/// JVM can keep the loaded classes in its cache.
 final class TrainingRun {
   private static final List<String> PATHS =
       List.of("/health/ready", "/health/live", "/metrics", "/status", "/sign-in", "/api/v1/status");

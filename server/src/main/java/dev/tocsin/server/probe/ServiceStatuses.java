@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class ServiceStatuses {
     var services = new HashMap<String, ProbeOptions.Service>();
     options.services().forEach(service -> services.put(service.name(), service));
     long now = clock.millis();
-    database.<Void>transaction(
+    database.transaction(
         handle -> {
           var table = new ServiceTable(handle);
           services
@@ -60,7 +61,7 @@ public final class ServiceStatuses {
               .map(ServiceTable.Row::name)
               .filter(name -> !services.containsKey(name))
               .forEach(name -> table.remove(name, now));
-          return null;
+          return services.size();
         });
     declared = Map.copyOf(services);
     degradedCountsAsUp = options.degradedCountsAsUp();
@@ -74,6 +75,13 @@ public final class ServiceStatuses {
   public String displayName(String name) {
     var service = declared.get(name);
     return service == null ? name : service.displayName();
+  }
+
+  /// What people call each service, by name.
+  public Map<String, String> displayNames() {
+    var names = new TreeMap<String, String>();
+    declared.forEach((name, service) -> names.put(name, service.displayName()));
+    return names;
   }
 
   /// All services, by name.

@@ -21,6 +21,8 @@ enum TemplateFunction {
   PRINTF("printf", arguments -> GoFormat.of(arguments.getFirst().toString()).print(arguments));
 
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Function<List<Datum>, String> code;
 
   TemplateFunction(String label, Function<List<Datum>, String> code) {

@@ -22,8 +22,7 @@ final class JobSettings {
 
   /// What a body may be unless the configuration says otherwise.
   static final ScrapeJob.BodyRules USUAL_BODY_RULES =
-      new ScrapeJob.BodyRules(
-          USUAL_SAMPLE_LIMIT, USUAL_BODY_LIMIT_BYTES, BadLines.REJECT_SCRAPE);
+      new ScrapeJob.BodyRules(USUAL_SAMPLE_LIMIT, USUAL_BODY_LIMIT_BYTES, BadLines.REJECT_SCRAPE);
 
   /// Scheme choices as the file writes them.
   private enum Scheme {
