@@ -77,6 +77,19 @@ class PaymentTroubleTest {
   }
 
   @Test
+  void anOperatorRefundsAPaidOrderOnce() {
+    var visitor = shop.visitor();
+    var id = visitor.buy("pm_card_visa").data().path("id").asString();
+    var path = "/admin/orders/" + id + "/refund.json";
+    assertEquals(401, visitor.json("POST", path, "").status());
+    var operator = shop.visitor().with("Authorization", "Bearer " + TestShop.ADMIN_TOKEN);
+    assertEquals(200, operator.json("POST", path, "").status());
+    assertEquals("REFUNDED", visitor.orderStatus(id));
+    assertEquals(409, operator.json("POST", path, "").status());
+    assertEquals(1, shop.metric("payment_stage_total{outcome=\"success\",stage=\"refund\"}"));
+  }
+
+  @Test
   void tellsOperatorsWhatIsStuck() {
     shop.stripe().mode("error");
     var id = shop.visitor().buy("pm_card_visa").data().path("id").asString();
