@@ -58,8 +58,7 @@ class PaymentTroubleTest {
     var settings = Map.of("marketplace.payment.url", "http://127.0.0.1:1/stripe");
     try (var alone = TestShop.start(settings)) {
       assertEquals(202, alone.visitor().buy("pm_card_visa").status());
-      var health = alone.visitor().get("/health/external");
-      assertTrue(health.body().contains("stripe"), health.body());
+      assertEquals(200, alone.visitor().get("/health/ready").status(), "it still sells");
     }
   }
 
@@ -75,6 +74,19 @@ class PaymentTroubleTest {
     var id = answer.data().path("id").asString();
     await().until(() -> visitor.orderStatus(id).equals("PAID"));
     assertEquals(calls, shop.stripe().paymentCalls());
+  }
+
+  @Test
+  void anOperatorRefundsAPaidOrderOnce() {
+    var visitor = shop.visitor();
+    var id = visitor.buy("pm_card_visa").data().path("id").asString();
+    var path = "/admin/orders/" + id + "/refund.json";
+    assertEquals(401, visitor.json("POST", path, "").status());
+    var operator = shop.visitor().with("Authorization", "Bearer " + TestShop.ADMIN_TOKEN);
+    assertEquals(200, operator.json("POST", path, "").status());
+    assertEquals("REFUNDED", visitor.orderStatus(id));
+    assertEquals(409, operator.json("POST", path, "").status());
+    assertEquals(1, shop.metric("payment_stage_total{outcome=\"success\",stage=\"refund\"}"));
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -93,7 +95,7 @@ abstract class ShopContract {
     }
   }
 
-  private static ArrayList<Integer> statuses(ArrayList<Callable<Integer>> tasks)
+  private static List<Integer> statuses(List<Callable<Integer>> tasks)
       throws InterruptedException, ExecutionException {
     var statuses = new ArrayList<Integer>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -155,7 +157,7 @@ abstract class ShopContract {
       assertEquals(409, change.status());
       assertEquals("CART_LOCKED", change.json().path("errors").get(0).asString());
       shop().stripe().mode("ok");
-      shop().clock().advance(java.time.Duration.ofMinutes(1));
+      shop().clock().advance(Duration.ofMinutes(1));
       var id = answer.data().path("id").asString();
       await().until(() -> visitor.orderStatus(id).equals("PAID"));
       assertEquals(0, visitor.get("/api/v2/cart").data().path("items").size());

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A payment provider for tests: remembers idempotency keys and counts real charges per order.
 public final class StripeStandIn implements AutoCloseable {
   public static final String SECRET = "whsec_test";
+  private static final String PAYMENTS = "/stripe/v1/payment_intents";
 
   private final HttpServer server;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -110,7 +111,7 @@ public final class StripeStandIn implements AutoCloseable {
 
   private void pay(HttpExchange exchange, String path, Map<String, String> form)
       throws IOException, InterruptedException {
-    if (path.equals("/stripe/v1/payment_intents")) {
+    if (path.equals(PAYMENTS)) {
       paymentCalls.incrementAndGet();
     }
     switch (mode("stripe", "ok")) {
@@ -119,7 +120,9 @@ public final class StripeStandIn implements AutoCloseable {
       case "garbage" -> send(exchange, 200, "<html>not json");
       case "hang" -> closed.await();
       case "late" -> {
-        intent(exchange, form);
+        if (path.equals(PAYMENTS)) {
+          intent(exchange, form);
+        }
         closed.await();
       }
       case "decline" -> decline(exchange);

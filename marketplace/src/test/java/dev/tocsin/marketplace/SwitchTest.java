@@ -72,7 +72,11 @@ class SwitchTest {
     assertEquals(503, shop.visitor().get("/api/v2/products").status());
     assertTrue(shop.visitor().get("/admin/switches").status() < 500);
     await().until(() -> shop.visitor().get("/health/ready").status() == 503);
-    assertEquals(200, operator().form("/admin/switches/heal-all", "").status() == 303 ? 200 : 0);
+    var dependencies = operator().get("/admin/dependencies.json").json().path("checks");
+    assertEquals("DOWN", dependencies.path("database").path("status").asString());
+    assertTrue(dependencies.has("stripe"));
+    assertTrue(dependencies.has("smtp"));
+    assertEquals(303, operator().form("/admin/switches/heal-all", "").status());
     assertEquals(200, shop.visitor().get("/api/v2/products").status());
     await().until(() -> shop.visitor().get("/health/ready").status() == 200);
   }

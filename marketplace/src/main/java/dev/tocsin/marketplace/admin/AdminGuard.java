@@ -53,7 +53,8 @@ class AdminGuard extends OncePerRequestFilter {
     if (isLetIn(request)) {
       chain.doFilter(request, response);
     } else if (request.getMethod().equals("GET") && wantsPage(request)) {
-      response.sendRedirect(SIGN_IN);
+      response.setStatus(303);
+      response.setHeader("Location", SIGN_IN);
     } else {
       response.setStatus(401);
       response.setHeader("WWW-Authenticate", "Bearer");

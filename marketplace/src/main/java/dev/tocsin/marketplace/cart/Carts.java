@@ -8,7 +8,6 @@ import dev.tocsin.sdk.metrics.CounterFamily;
 import dev.tocsin.sdk.metrics.Telemetry;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,10 +26,7 @@ public class Carts implements CartBadge, LoginListener {
   private final CounterFamily missingGuards;
 
   Carts(
-      CartTable table,
-      @Lazy Catalogue catalogue,
-      TransactionTemplate transactions,
-      Telemetry telemetry) {
+      CartTable table, Catalogue catalogue, TransactionTemplate transactions, Telemetry telemetry) {
     this.table = table;
     this.catalogue = catalogue;
     this.transactions = transactions;

@@ -14,7 +14,7 @@ public enum Switch {
   PAYMENT_PROVIDER_SLOW(
       "Payment provider hangs",
       "The payment provider accepts calls and does not answer; the shop gives up after its limit.",
-      "Checkout becomes slow, outcome \"error\" rises with reason timeout, attempts wait in"
+      "Checkout becomes slow, payment_stage_total{outcome=\"timeout\"} rises, attempts wait in"
           + " PAYMENT_INITIATED_CART_RECONCILING."),
   PAYMENT_DECLINES(
       "Payment provider declines every card",

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /// Speaks the provider's HTTP interface: one method, one call, no retry.
 @Component
-class StripeClient {
+class StripeClient implements AutoCloseable {
   static final long MOST_ANSWER_BYTES = 256 * 1024;
 
   private final PaymentOptions options;
@@ -118,7 +118,8 @@ class StripeClient {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  void close() {
+  @Override
+  public void close() {
     client.shutdownNow();
   }
 }
