@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The process around a [Server]: arguments, exit codes, signals. Nothing else knows of them.
@@ -18,6 +20,13 @@ public final class Main {
   private static final String USUAL_FILE = "tocsin.yml";
   private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n";
   private static final int USAGE = 2;
+
+  /// Libraries that tell of every ordinary step at the level that we use for what matters.
+  private static final List<Logger> TALKATIVE =
+      List.of(
+          Logger.getLogger("org.flywaydb"),
+          Logger.getLogger("com.zaxxer.hikari"),
+          Logger.getLogger("io.helidon"));
 
   private Main() {}
 
@@ -33,6 +42,7 @@ public final class Main {
     if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
       System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
     }
+    TALKATIVE.forEach(it -> it.setLevel(Level.WARNING));
     if (arguments.equals(List.of("--train"))) {
       return Training.run();
     }

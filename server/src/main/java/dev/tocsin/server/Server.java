@@ -124,6 +124,9 @@ public final class Server {
   }
 
   private HealthOutcome deliveryHealth() {
+    if (options.telling().delivery().channelNames().isEmpty()) {
+      return new HealthOutcome.NotConfigured("delivery.channels");
+    }
     long silentMillis = clock.millis() - alarm.deliveries().figures().heartbeatMillis();
     return silentMillis <= WORKER_SILENCE.toMillis()
         ? HealthOutcome.up()
