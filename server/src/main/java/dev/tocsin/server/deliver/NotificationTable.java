@@ -176,7 +176,8 @@ final class NotificationTable {
     transaction
         .createUpdate(
             """
-            INSERT INTO delivery_attempts (id, notification_id, number, at, channel, outcome, answer)
+            INSERT INTO delivery_attempts
+              (id, notification_id, number, at, channel, outcome, answer)
             SELECT :attempt, id, attempts, :now, channel, 'lost',
               'the worker stopped during this attempt; it may have arrived'
             FROM notifications WHERE id = :id AND state = 'sending'
