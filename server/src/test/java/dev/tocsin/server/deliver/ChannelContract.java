@@ -25,9 +25,13 @@ public abstract class ChannelContract {
     /// YAML of a channel that reaches it, with [#SECRET] where the channel has secrets.
     String settings();
 
-    /// The next attempt fails for now, and the receiver repeats all that it was sent.
+    /// What must never be repeated.
+    String secret();
+
+    /// The next attempt fails for now, and the answer repeats the secret.
     void failOnce();
 
+    /// The next attempt fails for good, and the answer repeats the secret.
     void refuseOnce();
 
     void hangOnce();
@@ -147,7 +151,7 @@ public abstract class ChannelContract {
     receiver.refuseOnce();
     var rejected = channel.send(envelope()).toString();
 
-    assertFalse(retry.contains(SECRET), retry);
-    assertFalse(rejected.contains(SECRET), rejected);
+    assertFalse(retry.contains(receiver.secret()), retry);
+    assertFalse(rejected.contains(receiver.secret()), rejected);
   }
 }

@@ -36,7 +36,7 @@ final class CrashChild {
         new RetryPolicy(50, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMinutes(5));
     var timing = new DeliveryOptions.Timing(retry, Duration.ZERO, Duration.ofSeconds(1));
     var options = DeliveryOptions.of(List.of(channel), Optional.empty(), timing);
-    var timeline = new IncidentTimeline(ids, clock);
+    var timeline = new IncidentTimeline(ids, clock, _ -> {});
     var worker = new DeliveryWorker(database, options, timeline, ids, clock, new Random());
     var notifier =
         new Notifier(database, options, worker, URI.create("http://localhost"), ids, clock);

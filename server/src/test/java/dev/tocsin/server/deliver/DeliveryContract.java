@@ -1,5 +1,6 @@
 package dev.tocsin.server.deliver;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -293,6 +295,46 @@ abstract class DeliveryContract {
     assertEquals(
         "the channel is not configured any more", without.only(DeliveryState.DEAD).lastError());
     assertEquals(1, without.log.notices(10, 0).size());
+  }
+
+  @Test
+  void aReceiverThatHangsDelaysOnlyItsOwn() throws Exception {
+    var release = new CountDownLatch(1);
+    var slow =
+        new Channel() {
+          @Override
+          public String name() {
+            return "slow";
+          }
+
+          @Override
+          public Set<ChangeKind> usualChanges() {
+            return ChangeKind.ALL;
+          }
+
+          @Override
+          public Receipt send(Envelope envelope) {
+            try {
+              release.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return new Receipt.Accepted("HTTP 200");
+          }
+        };
+    var mixed = new DeliveryFixture(database, Optional.empty(), slow, hook);
+    mixed.worker.start();
+    try {
+      for (int i = 0; i < 20; i++) {
+        mixed.open();
+      }
+      await().until(() -> hook.sent().size() == 20);
+      await().until(() -> mixed.log.figures().pending() == 20);
+    } finally {
+      release.countDown();
+      await().until(() -> mixed.log.figures().pending() == 0);
+      mixed.worker.stop();
+    }
   }
 
   @Test

@@ -24,7 +24,7 @@ final class DeliveryFixture {
   final ManualClock clock = new ManualClock();
   final Ids ids = new Ids(clock);
   final Database database;
-  final IncidentTimeline timeline = new IncidentTimeline(ids, clock);
+  final IncidentTimeline timeline = new IncidentTimeline(ids, clock, _ -> {});
   final DeliveryOptions options;
   final DeliveryWorker worker;
   final Notifier notifier;

@@ -19,6 +19,10 @@ public abstract class HttpChannelContract extends ChannelContract {
   /// Settings beyond the address.
   protected abstract String settings();
 
+  protected String secret(HttpSink sink) {
+    return SECRET;
+  }
+
   protected Receiver receiver(HttpSink sink) {
     return new Receiver() {
       @Override
@@ -30,13 +34,18 @@ public abstract class HttpChannelContract extends ChannelContract {
       }
 
       @Override
+      public String secret() {
+        return HttpChannelContract.this.secret(sink);
+      }
+
+      @Override
       public void failOnce() {
-        sink.then(500, Map.of(), "{echo}");
+        sink.then(500, Map.of(), "you sent " + secret());
       }
 
       @Override
       public void refuseOnce() {
-        sink.then(400, Map.of(), "{echo}");
+        sink.then(400, Map.of(), "you sent " + secret());
       }
 
       @Override
@@ -93,6 +102,15 @@ public abstract class HttpChannelContract extends ChannelContract {
 
       assertInstanceOf(Receipt.Rejected.class, channel(sink).send(envelope()));
       assertEquals(List.of(), elsewhere.received());
+    }
+  }
+
+  @Test
+  void theBeginningOfAnAnswerIsKeptWithoutTheSecret() throws IOException {
+    try (var sink = new HttpSink()) {
+      receiver(sink).failOnce();
+
+      assertEquals("HTTP 500: you sent ***", retry(channel(sink)).why());
     }
   }
 

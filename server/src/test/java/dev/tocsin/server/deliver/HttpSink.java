@@ -71,9 +71,7 @@ public final class HttpSink implements AutoCloseable {
         return;
       }
       answer.headers().forEach(exchange.getResponseHeaders()::set);
-      // The receiver repeats what it got, as debugging receivers do.
-      var text = answer.body().replace("{echo}", headers + " " + exchange.getRequestURI() + body);
-      var bytes = text.getBytes(StandardCharsets.UTF_8);
+      var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     } catch (InterruptedException e) {

@@ -40,6 +40,11 @@ class EmailChannelTest extends ChannelContract {
       }
 
       @Override
+      public String secret() {
+        return SECRET;
+      }
+
+      @Override
       public void failOnce() {
         server.then("451 try later, " + SECRET);
       }
