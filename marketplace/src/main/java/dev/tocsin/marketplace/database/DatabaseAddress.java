@@ -62,6 +62,6 @@ record DatabaseAddress(String jdbcUrl, String user, String password) {
 
   @Override
   public String toString() {
-    return "DatabaseAddress[" + jdbcUrl.replaceAll("(?i)password=[^&;]*", "password=***") + "]";
+    return jdbcUrl.replaceAll("(?i)password=[^&;]*", "password=***");
   }
 }

@@ -22,18 +22,26 @@ class DatabaseBeans {
   /// Migrated before anybody can ask for a connection.
   @Bean
   FaultyDataSource dataSource(DatabaseOptions options, Switchboard switchboard) {
-    var pool = new HikariDataSource(poolConfig(options));
+    var address = options.address();
+    try {
+      return new FaultyDataSource(migrated(address, options.connections()), switchboard);
+    } catch (RuntimeException exception) {
+      throw new DatabaseUnusableException(address, exception);
+    }
+  }
+
+  private static HikariDataSource migrated(DatabaseAddress address, int connections) {
+    var pool = new HikariDataSource(poolConfig(address, connections));
     try {
       Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+      return pool;
     } catch (RuntimeException exception) {
       pool.close();
       throw exception;
     }
-    return new FaultyDataSource(pool, switchboard);
   }
 
-  private static HikariConfig poolConfig(DatabaseOptions options) {
-    var address = DatabaseAddress.of(options.url(), options.folder());
+  private static HikariConfig poolConfig(DatabaseAddress address, int connections) {
     var config = new HikariConfig();
     config.setPoolName("shop");
     config.setJdbcUrl(address.jdbcUrl());
@@ -41,7 +49,7 @@ class DatabaseBeans {
       config.setUsername(address.user());
       config.setPassword(address.password());
     }
-    config.setMaximumPoolSize(options.connections());
+    config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECTION_WAIT_MILLIS);
     return config;

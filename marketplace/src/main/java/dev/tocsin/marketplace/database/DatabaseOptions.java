@@ -17,5 +17,16 @@ record DatabaseOptions(
       throw new IllegalArgumentException(
           "marketplace.database.connections must be 2 to " + MOST_CONNECTIONS + ": " + connections);
     }
+    DatabaseAddress.of(url, folder);
+  }
+
+  DatabaseAddress address() {
+    return DatabaseAddress.of(url, folder);
+  }
+
+  /// The address may hold a password.
+  @Override
+  public String toString() {
+    return "DatabaseOptions[" + address() + ", connections=" + connections + "]";
   }
 }
