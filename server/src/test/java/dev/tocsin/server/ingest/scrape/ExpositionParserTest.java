@@ -133,9 +133,7 @@ class ExpositionParserTest {
     for (int i = 0; i < hits; i++) {
       text[random.nextInt(text.length)] = marks[random.nextInt(marks.length)];
     }
-    return random.nextInt(3) == 0
-        ? Arrays.copyOf(text, random.nextInt(text.length))
-        : text;
+    return random.nextInt(3) == 0 ? Arrays.copyOf(text, random.nextInt(text.length)) : text;
   }
 
   @Test
