@@ -23,7 +23,9 @@ import java.util.List;
 
 /// From a rule's outcome to a message that somebody gets: the four hand-overs in their order.
 final class AlarmParts {
-  static final String INCIDENTS = "incidents";
+  private static final String INCIDENTS = "incidents";
+  private static final String DELIVERIES = "deliveries";
+  private static final String STATUS = "status";
 
   private final DeliveryWorker worker;
   private final Notifier notifier;
@@ -41,7 +43,14 @@ final class AlarmParts {
       LiveFeed live,
       InstantSource clock) {
     var ids = new Ids(clock);
-    var timeline = new IncidentTimeline(ids, clock);
+    var timeline =
+        new IncidentTimeline(
+            ids,
+            clock,
+            _ -> {
+              live.publish(INCIDENTS);
+              live.publish(DELIVERIES);
+            });
     var delivery = options.telling().delivery();
     URI publicUrl = options.http().publicUrl();
 
@@ -54,7 +63,7 @@ final class AlarmParts {
             samples.statuses()::exists,
             List.of(
                 notifier,
-                (transaction, _) -> transaction.afterCommit(() -> live.publish(INCIDENTS))),
+                (transaction, _) -> transaction.afterCommit(() -> live.publish(STATUS))),
             ids,
             clock);
     automatic =
