@@ -308,17 +308,18 @@ public final class Evaluator {
         subquery.stepMillis() == 0 ? DEFAULT_SUBQUERY_STEP_MILLIS : subquery.stepMillis();
     Steps inner = Selections.subquerySteps(times, subquery.rangeMillis(), stepMillis);
     if (inner.count() == 0) {
-      return new Selections.Ranges(List.of(), times, subquery.rangeMillis());
+      return new Selections.Ranges(List.of(), times, subquery.rangeMillis(), 0);
     }
     budget.charge(inner.count());
     budget.release(inner.count());
+    Operand body = evaluate(subquery.body(), inner);
+    if (!(body instanceof Operand.Vector(List<StepSeries> series))) {
+      throw new IllegalStateException("BUG: subquery of " + subquery.body());
+    }
     List<Selections.RangeSource> sources =
-        evaluate(subquery.body(), inner) instanceof Operand.Vector(List<StepSeries> series)
-            ? series.stream()
-                .map(
-                    each -> new Selections.RangeSource(each.labels(), new StepSamples(each, inner)))
-                .toList()
-            : List.of();
-    return new Selections.Ranges(sources, times, subquery.rangeMillis());
+        series.stream()
+            .map(each -> new Selections.RangeSource(each.labels(), new StepSamples(each, inner)))
+            .toList();
+    return new Selections.Ranges(sources, times, subquery.rangeMillis(), SampleBudget.size(body));
   }
 }

@@ -39,7 +39,10 @@ final class Selections {
   }
 
   /// The samples of one range, for all its series.
-  record Ranges(List<RangeSource> sources, SelectionTimes times, long rangeMillis) {}
+  ///
+  /// @param heldValues the values in memory that stand behind the sources
+  record Ranges(
+      List<RangeSource> sources, SelectionTimes times, long rangeMillis, long heldValues) {}
 
   record RangeSource(Labels labels, SampleIterator samples) {}
 
@@ -101,7 +104,7 @@ final class Selections {
         context.reader().select(from, times.last(), selector.vector().matchers()).stream()
             .map(series -> new RangeSource(series.labels(), series.samples()))
             .toList();
-    return new Ranges(sources, times, selector.rangeMillis());
+    return new Ranges(sources, times, selector.rangeMillis(), 0);
   }
 
   /// Applies code to the window of each step of each series.
@@ -125,6 +128,7 @@ final class Selections {
         result.add(found);
       }
     }
+    budget.release(ranges.heldValues());
     return result;
   }
 
