@@ -10,7 +10,11 @@ import java.nio.charset.StandardCharsets;
 /// JSON of payloads and of what goes out. Empty members are left out.
 public final class JsonBody {
   private static final ObjectMapper OUTGOING =
-      JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_EMPTY).build();
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+          .build();
   private static final ObjectMapper STORED =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
 
 /// Sends one mail to all recipients.
 final class EmailChannel implements Channel {
@@ -90,7 +91,7 @@ final class EmailChannel implements Channel {
     return new Receipt.Retry(kind.getSimpleName() + ": the mail server cannot be talked to");
   }
 
-  private static Exception next(Exception link) {
+  private static @Nullable Exception next(Exception link) {
     return link instanceof MessagingException failure ? failure.getNextException() : null;
   }
 
