@@ -1,5 +1,7 @@
 package dev.tocsin.server;
 
+import dev.tocsin.sdk.metrics.HttpMetrics;
+import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.server.http.Actor;
 import dev.tocsin.server.http.Dispatcher;
 import dev.tocsin.server.http.HttpListener;
@@ -33,7 +35,7 @@ public final class TestApi implements AutoCloseable {
                         .map(name -> Role.valueOf(name.toUpperCase(Locale.ROOT)))
                         .map(role -> new Actor("id-of-" + role, "Somebody", role, null))
                         .orElse(Actor.ANONYMOUS),
-                (_, _, _, _) -> {},
+                new HttpMetrics(new Telemetry()),
                 (_, failure) -> Reply.error(failure.status(), failure.summary(), List.of()),
                 options));
     listener.start();
