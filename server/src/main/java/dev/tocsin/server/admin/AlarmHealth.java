@@ -4,6 +4,7 @@ import dev.tocsin.server.deliver.AdminNotice;
 import dev.tocsin.server.deliver.Delivery;
 import dev.tocsin.server.deliver.DeliveryFigures;
 import dev.tocsin.server.deliver.DeliveryLog;
+import dev.tocsin.server.deliver.DeliveryOptions;
 import dev.tocsin.server.ingest.TargetStatus;
 import dev.tocsin.server.rule.Rule;
 import dev.tocsin.server.rule.RuleEngine;
@@ -21,6 +22,7 @@ public final class AlarmHealth {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
   private static final Duration LONGEST_QUEUEING = Duration.ofMinutes(2);
 
+  private final DeliveryOptions delivery;
   private final DeliveryLog deliveries;
   private final RuleEngine rules;
   private final Supplier<List<TargetStatus>> targets;
@@ -31,11 +33,13 @@ public final class AlarmHealth {
 
   /// What is known of each link of the chain.
   ///
+  /// @param channels the names of those that people are told through
   /// @param workerAlive whether the delivery worker was seen at work lately
   /// @param queueStuck whether something has waited for longer than it should
   /// @param latest the newest deliveries
   public record View(
       DeliveryFigures figures,
+      List<String> channels,
       boolean workerAlive,
       boolean queueStuck,
       List<Delivery> latest,
@@ -44,6 +48,7 @@ public final class AlarmHealth {
       long ruleCount,
       List<AdminNotice> notices) {
     public View {
+      channels = List.copyOf(channels);
       latest = List.copyOf(latest);
       targets = List.copyOf(targets);
       failing = List.copyOf(failing);
@@ -64,10 +69,12 @@ public final class AlarmHealth {
   }
 
   public AlarmHealth(
+      DeliveryOptions delivery,
       DeliveryLog deliveries,
       RuleEngine rules,
       Supplier<List<TargetStatus>> targets,
       InstantSource clock) {
+    this.delivery = delivery;
     this.deliveries = deliveries;
     this.rules = rules;
     this.targets = targets;
@@ -79,6 +86,7 @@ public final class AlarmHealth {
     var all = rules.rules().rules();
     return new View(
         figures,
+        delivery.channelNames(),
         clock.millis() - figures.heartbeatMillis() <= LONGEST_SILENCE.toMillis(),
         figures.oldestPendingAgeMillis() > LONGEST_QUEUEING.toMillis(),
         deliveries.list(Set.of(), DELIVERIES_SHOWN, 0).deliveries(),

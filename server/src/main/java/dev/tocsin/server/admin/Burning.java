@@ -34,14 +34,14 @@ public record Burning(List<Incident> incidents, long total, List<Alert> alerts) 
             .filter(alert -> !covered.contains(alert.fingerprint()))
             .sorted(
                 Comparator.comparing((Alert alert) -> severity(alert))
-                    .thenComparing(Alert::firedAtMillis))
+                    .thenComparingLong(Alert::firedAtMillis))
             .toList());
   }
 
   private static Comparator<Incident> worstFirst() {
     return Comparator.comparing(Incident::severity)
         .thenComparing(Incident::isAcknowledged)
-        .thenComparing(Incident::startedAtMillis);
+        .thenComparingLong(Incident::startedAtMillis);
   }
 
   /// The severity as it sorts: an alert without one comes last.

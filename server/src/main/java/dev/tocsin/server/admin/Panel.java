@@ -88,9 +88,7 @@ public record Panel(
               "Memory",
               "MB",
               "memory in use by the applications' JVMs",
-              List.of(
-                  line("heap", memory("heap")),
-                  line("outside the heap", memory("nonheap"))),
+              List.of(line("heap", memory("heap")), line("outside the heap", memory("nonheap"))),
               "jvm_memory_used_bytes" + APPLICATIONS));
 
   /// One line of the chart; the first one is the big figure.
