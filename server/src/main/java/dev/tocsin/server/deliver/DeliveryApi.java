@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// `/api/v1/monitoring/deliveries`, its neighbours, and the replay of dead letters.
 public final class DeliveryApi implements RouteSource {
@@ -48,24 +48,24 @@ public final class DeliveryApi implements RouteSource {
       String idempotencyKey,
       String channel,
       String kind,
-      Optional<String> incidentId,
+      @Nullable String incidentId,
       String state,
       int attempts,
-      Optional<Instant> nextAttemptAt,
-      Optional<String> lastError,
+      @Nullable Instant nextAttemptAt,
+      @Nullable String lastError,
       Instant createdAt,
-      Optional<Instant> finishedAt) {
+      @Nullable Instant finishedAt) {
     static DeliveryView of(Delivery delivery) {
       return new DeliveryView(
           delivery.id(),
           delivery.idempotencyKey(),
           delivery.channel(),
           delivery.kind().text(),
-          Optional.ofNullable(delivery.incidentId()),
+          delivery.incidentId(),
           delivery.state().text(),
           delivery.attempts(),
           instant(delivery.nextAttemptMillis()),
-          Optional.ofNullable(delivery.lastError()),
+          delivery.lastError(),
           Instant.ofEpochMilli(delivery.createdAtMillis()),
           instant(delivery.finishedMillis()));
     }
@@ -77,7 +77,7 @@ public final class DeliveryApi implements RouteSource {
       String channel,
       String outcome,
       String answer,
-      Optional<Instant> nextAttemptAt) {
+      @Nullable Instant nextAttemptAt) {
     static AttemptView of(DeliveryAttempt attempt) {
       return new AttemptView(
           attempt.number(),
@@ -94,16 +94,16 @@ public final class DeliveryApi implements RouteSource {
       Instant at,
       String kind,
       String summary,
-      Optional<String> incidentId,
-      Optional<String> deliveryId) {
+      @Nullable String incidentId,
+      @Nullable String deliveryId) {
     static NoticeView of(AdminNotice notice) {
       return new NoticeView(
           notice.id(),
           Instant.ofEpochMilli(notice.atMillis()),
           notice.kind(),
           notice.summary(),
-          Optional.ofNullable(notice.incidentId()),
-          Optional.ofNullable(notice.notificationId()));
+          notice.incidentId(),
+          notice.notificationId());
     }
   }
 
@@ -111,8 +111,8 @@ public final class DeliveryApi implements RouteSource {
 
   private record DetailView(DeliveryView delivery, List<AttemptView> attempts, Message payload) {}
 
-  private static Optional<Instant> instant(long millis) {
-    return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  private static @Nullable Instant instant(long millis) {
+    return millis == 0 ? null : Instant.ofEpochMilli(millis);
   }
 
   private Reply list(Request request) {

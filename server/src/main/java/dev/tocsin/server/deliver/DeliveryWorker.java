@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,7 @@ public final class DeliveryWorker {
   /// Ends an attempt whose channel does not keep its own limits.
   private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(90);
 
+  private static final int REPLAY_PARALLEL_LIMIT = 8;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
   private final DeliveryOptions options;
@@ -126,11 +128,11 @@ public final class DeliveryWorker {
   Replayed replay(int limit) {
     var names = options.channelNames();
     var claimed = table.claimDead(names, owner, limit, leaseMillis());
+    var hands = new Semaphore(REPLAY_PARALLEL_LIMIT);
     var waiting = new ArrayList<FutureTask<Boolean>>();
     for (var letter : claimed) {
       var channel = options.channel(letter.notification().channel()).orElseThrow();
-      var task =
-          new FutureTask<>(() -> outcomes.recordReplay(letter, send(channel, letter.envelope())));
+      var task = new FutureTask<>(() -> replay(channel, letter, hands));
       waiting.add(task);
       Thread.ofVirtual().name("replay-" + channel.name()).start(task);
     }
@@ -139,6 +141,17 @@ public final class DeliveryWorker {
       delivered += succeeded(task) ? 1 : 0;
     }
     return new Replayed(delivered, claimed.size() - delivered);
+  }
+
+  private boolean replay(Channel channel, Claimed letter, Semaphore hands) {
+    sending.add(Thread.currentThread());
+    hands.acquireUninterruptibly();
+    try {
+      return outcomes.recordReplay(letter, send(channel, letter.envelope()));
+    } finally {
+      hands.release();
+      sending.remove(Thread.currentThread());
+    }
   }
 
   /// @param delivered how many the receivers have now

@@ -15,6 +15,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /// nobody and is claimed again, with the same idempotency key. Owner and attempt number fence a
 /// late worker off: it can no longer finish what somebody else has claimed since.
 final class NotificationTable {
+  private static final int ORPHAN_LIMIT = 1_000;
   private static final String DUE =
       """
       FROM notifications n
@@ -175,7 +176,8 @@ final class NotificationTable {
     transaction
         .createUpdate(
             """
-            INSERT INTO delivery_attempts (id, notification_id, number, at, channel, outcome, answer)
+            INSERT INTO delivery_attempts
+              (id, notification_id, number, at, channel, outcome, answer)
             SELECT :attempt, id, attempts, :now, channel, 'lost',
               'the worker stopped during this attempt; it may have arrived'
             FROM notifications WHERE id = :id AND state = 'sending'
@@ -232,6 +234,8 @@ final class NotificationTable {
                   "SELECT id FROM notifications WHERE (state = 'pending'"
                       + " OR (state = 'sending' AND lease_until <= :now))"
                       + condition
+                      + " LIMIT "
+                      + ORPHAN_LIMIT
                       + database.skipLocked());
           if (!channels.isEmpty()) {
             query.bindList("channels", List.copyOf(channels));

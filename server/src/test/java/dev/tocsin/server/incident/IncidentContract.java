@@ -85,6 +85,7 @@ abstract class IncidentContract {
     assertEquals(41, texts.size());
     assertEquals(41, Set.copyOf(texts).size());
     assertEquals(41, fixture.changes.size());
+    assertEquals(41, fixture.grown.size());
   }
 
   @Test
@@ -173,6 +174,7 @@ abstract class IncidentContract {
     assertThrows(IllegalStateException.class, broken::open);
 
     assertEquals(0, fixture.desk.list(IncidentFilter.newest(10)).total());
+    assertEquals(List.of(), broken.grown);
   }
 
   private void tell(AutomaticIncidents automatic, AlertChange change) {

@@ -18,7 +18,8 @@ public final class IncidentFixture {
   public final ManualClock clock = new ManualClock();
   public final Ids ids = new Ids(clock);
   public final List<IncidentChange> changes = new CopyOnWriteArrayList<>();
-  public final IncidentTimeline timeline = new IncidentTimeline(ids, clock);
+  public final List<String> grown = new CopyOnWriteArrayList<>();
+  public final IncidentTimeline timeline = new IncidentTimeline(ids, clock, grown::add);
   public final KnownServices services = Set.of("checkout", "search")::contains;
   public final Database database;
   public final IncidentDesk desk;
