@@ -50,7 +50,7 @@ public final class ServiceStatuses {
     var services = new HashMap<String, ProbeOptions.Service>();
     options.services().forEach(service -> services.put(service.name(), service));
     long now = clock.millis();
-    database.<Void>transaction(
+    database.transaction(
         handle -> {
           var table = new ServiceTable(handle);
           services
@@ -60,7 +60,7 @@ public final class ServiceStatuses {
               .map(ServiceTable.Row::name)
               .filter(name -> !services.containsKey(name))
               .forEach(name -> table.remove(name, now));
-          return null;
+          return services.size();
         });
     declared = Map.copyOf(services);
     degradedCountsAsUp = options.degradedCountsAsUp();
