@@ -1,62 +1,62 @@
 package dev.tocsin.cli.demo;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A fault in the shop, from the switch to the green page, seen through the surfaces that people
 /// and their tools use. Each step waits for what must happen and prints when it did.
 final class DemoStory {
-  private static final Duration STEP_PATIENCE = Duration.ofSeconds(75);
-  private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+  private static final Duration STEP_PATIENCE = Duration.ofSeconds(90);
   private static final String SWITCH = "payment-provider";
-  private static final List<String> RECEIVERS = List.of("webhook", "slack", "pagerduty", "smtp");
+  private static final String RULE = "PaymentFailureSurge";
+  private static final String INCIDENTS = "/api/v1/monitoring/incidents";
+  private static final String GREEN = "All Systems Operational";
 
   private final DemoSettings settings;
-  private final Demo demo;
-  private final Random random = new Random();
   private final PrintWriter out;
-  private final ObjectMapper json = new ObjectMapper();
   private final Web web = new Web();
+  private final ServerApi server;
+  private final Killings killings;
   private final long startNanos = System.nanoTime();
   private final List<String> missing = new ArrayList<>();
-  private int killsLeft;
   private String incident = "";
 
   DemoStory(DemoSettings settings, Demo demo, int kills, PrintWriter out) {
     this.settings = settings;
-    this.demo = demo;
-    this.killsLeft = kills;
     this.out = out;
+    server = new ServerApi(settings.serverUrl(), settings.adminPassword(), web);
+    killings = new Killings(kills, demo, new SampleWitness(server), out);
   }
 
   /// Plays it; whether every step happened.
   boolean play() {
-    step("the administrator signs in", this::signIn);
+    step("the administrator signs in", () -> server.signIn() ? "as admin" : null);
     step("orders and revenue flow", this::ordersFlow);
-    step("the status page is green", () -> statusPage("All Systems Operational"));
+    step("the status page is green", () -> statusPage(GREEN));
     step("the payment provider is broken", () -> turnSwitch(true));
-    step("the alert fires", () -> alertIsFiring() ? "PaymentFailureSurge" : null);
+    step("the alert fires", () -> alertIsFiring() ? RULE : null);
     step("an incident opens by itself", this::incidentOpens);
-    for (var receiver : RECEIVERS) {
-      step("the " + receiver + " receiver has the page", () -> received(receiver, "open"));
+    for (var receiver : List.of("webhook", "slack", "pagerduty", "smtp")) {
+      step("the " + receiver + " receiver has the page", () -> received(receiver));
     }
     step("the status page says so", this::statusPageShowsTrouble);
     step("the engineer acknowledges", this::acknowledge);
     step("the payment provider is healed", () -> turnSwitch(false));
-    step("the alert resolves", () -> alertIsFiring() ? null : "no active payment alert");
+    step("the alert resolves", this::alertResolves);
     step("the incident resolves", this::incidentResolves);
-    step("the resolution is told", () -> received("webhook", "resolve"));
-    step("the status page is green again", () -> statusPage("All Systems Operational"));
+    step("the status page is green again", () -> statusPage(GREEN));
+    step("every kill has happened", () -> killings.left() == 0 ? "all of them" : null);
+    step("every notification was delivered", this::everyNotificationArrived);
+    step("one fault is one incident", this::oneIncident);
+    step("no sample is lost", () -> killings.losses().isEmpty() ? "none" : null);
     step("the timeline tells all of it", this::timelineIsWhole);
     out.println(
         missing.isEmpty() ? "the story is whole" : "missing: " + String.join("; ", missing));
@@ -69,7 +69,6 @@ final class DemoStory {
     if (!missing.isEmpty()) {
       return;
     }
-    perhapsKillTheServer();
     long deadline = System.nanoTime() + STEP_PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       var seen = attempt.get();
@@ -78,6 +77,7 @@ final class DemoStory {
         out.flush();
         return;
       }
+      killings.perhaps();
       Demo.pause();
     }
     missing.add(name);
@@ -86,22 +86,6 @@ final class DemoStory {
 
   private double seconds() {
     return (System.nanoTime() - startNanos) / 1e9;
-  }
-
-  private void perhapsKillTheServer() {
-    if (killsLeft > 0 && random.nextInt(3) > 0) {
-      killsLeft--;
-      demo.killAndRestartServer();
-      out.printf("%7.1f s  (the server was killed and started again)%n", seconds());
-    }
-  }
-
-  private @Nullable String signIn() {
-    var answer =
-        web.postForm(
-            settings.serverUrl() + "/sign-in",
-            Map.of("name", "admin", "password", settings.adminPassword(), "next", ""));
-    return answer.isFine() && answer.body().contains("Sign out") ? "as admin" : null;
   }
 
   private @Nullable String ordersFlow() {
@@ -113,12 +97,11 @@ final class DemoStory {
   }
 
   private double number(String query) {
-    var url = settings.serverUrl() + "/api/v1/query?query=" + Web.encoded(query);
-    return read(web.get(url)).at("/data/result/0/value/1").asDouble(0);
+    return server.query(query).at("/data/result/0/value/1").asDouble(0);
   }
 
   private @Nullable String statusPage(String text) {
-    return web.get(settings.serverUrl() + "/status").body().contains(text) ? text : null;
+    return server.page("/status").contains(text) ? text : null;
   }
 
   private @Nullable String statusPageShowsTrouble() {
@@ -133,86 +116,105 @@ final class DemoStory {
   }
 
   private boolean alertIsFiring() {
-    var alerts = api("/api/v1/monitoring/alerts/active").at("/data");
-    for (var alert : alerts.isArray() ? alerts : alerts.path("alerts")) {
-      var name = alert.path("name").asText(alert.at("/labels/alertname").asText(""));
-      if (name.equals("PaymentFailureSurge") && alert.path("state").asText().equals("FIRING")) {
+    for (var alert : server.get("/api/v1/monitoring/alerts/active").path("data")) {
+      if (alert.path("name").asText().equals(RULE)
+          && alert.path("state").asText().equals("FIRING")) {
         return true;
       }
     }
     return false;
   }
 
+  private @Nullable String alertResolves() {
+    var answer = server.get("/api/v1/monitoring/alerts/active");
+    boolean answered = answer.path("status").asText().equals("success");
+    return answered && !alertIsFiring() ? "no payment alert is active" : null;
+  }
+
+  private List<JsonNode> incidentsOfTheRule() {
+    var found = new ArrayList<JsonNode>();
+    var data = server.get(INCIDENTS + "?limit=100").path("data");
+    for (var item : data.isArray() ? data : data.path("incidents")) {
+      var whole = server.get(INCIDENTS + "/" + item.path("id").asText()).path("data");
+      if (whole.path("alerts").toString().contains(RULE)) {
+        found.add(whole);
+      }
+    }
+    return found;
+  }
+
   private @Nullable String incidentOpens() {
-    for (var item : items(api("/api/v1/monitoring/incidents"))) {
-      if (item.toString().contains("PaymentFailureSurge")
-          || item.path("title").asText().toLowerCase(java.util.Locale.ROOT).contains("payment")) {
-        incident = item.path("id").asText();
-        var whole = api("/api/v1/monitoring/incidents/" + incident).path("data");
-        var runbook = whole.path("runbookUrl").asText("");
-        return runbook.isEmpty()
-            ? null
-            : whole.path("severity").asText() + " \"" + whole.path("title").asText() + "\"";
+    for (var whole : incidentsOfTheRule()) {
+      incident = whole.path("id").asText();
+      if (!whole.path("runbookUrl").asText("").isEmpty()
+          && !whole.path("cause").asText("").isEmpty()) {
+        return whole.path("severity").asText() + " \"" + whole.path("title").asText() + "\"";
       }
     }
     return null;
   }
 
-  private static Iterable<JsonNode> items(JsonNode answer) {
-    var data = answer.path("data");
-    return data.isArray() ? data : data.path("items");
+  private @Nullable String oneIncident() {
+    int count = incidentsOfTheRule().size();
+    return count == 1 ? "one" : null;
   }
 
-  private @Nullable String received(String receiver, String word) {
-    var inbox = web.get(settings.sandboxUrl() + "/_inbox/" + receiver).body();
-    boolean told =
-        switch (receiver) {
-          case "pagerduty" -> inbox.contains(word.equals("open") ? "trigger" : "resolve");
-          default -> inbox.toLowerCase(java.util.Locale.ROOT).contains(word);
-        };
-    return told && inbox.toLowerCase(java.util.Locale.ROOT).contains("payment")
-        ? read(new Web.Answer(200, inbox)).size() + " message(s)"
+  private JsonNode inbox(String receiver) {
+    return server.read(web.get(settings.sandboxUrl() + "/_inbox/" + receiver + "?limit=1000"));
+  }
+
+  private @Nullable String received(String receiver) {
+    var inbox = inbox(receiver);
+    return inbox.toString().toLowerCase(Locale.ROOT).contains("payment")
+        ? inbox.size() + " message(s)"
         : null;
   }
 
-  private @Nullable String acknowledge() {
-    var page = web.get(settings.serverUrl() + "/admin/incidents/" + incident);
-    var token = CSRF.matcher(page.body());
-    if (!token.find()) {
-      return signIn() == null ? null : acknowledge();
+  /// Every notification is delivered, and what the webhook's receiver has agrees with it.
+  private @Nullable String everyNotificationArrived() {
+    var keys = new HashSet<String>();
+    for (var message : inbox("webhook")) {
+      message
+          .path("headers")
+          .properties()
+          .forEach(
+              header -> {
+                if (header.getKey().equalsIgnoreCase("idempotency-key")) {
+                  keys.add(header.getValue().asText());
+                }
+              });
     }
-    var answer =
-        web.postForm(
-            settings.serverUrl() + "/admin/incidents/" + incident + "/acknowledge",
-            Map.of("_csrf", token.group(1)));
-    return answer.isFine() && answer.body().contains("admin") ? "by admin" : null;
+    var data = server.get("/api/v1/monitoring/deliveries?limit=100").path("data");
+    var deliveries = data.isArray() ? data : data.path("deliveries");
+    for (var delivery : deliveries) {
+      boolean isWebhook = delivery.path("channel").asText().equals("incident-webhook");
+      if (!delivery.path("state").asText().equalsIgnoreCase("delivered")
+          || (isWebhook && !keys.contains(delivery.path("idempotencyKey").asText()))) {
+        return null;
+      }
+    }
+    return deliveries.isEmpty() ? null : deliveries.size() + " notifications";
+  }
+
+  private @Nullable String acknowledge() {
+    var path = "/admin/incidents/" + incident;
+    var page = server.submit(path, path + "/acknowledge", Map.of());
+    return page.contains("has it since") ? "by admin, in the browser's form" : null;
   }
 
   private @Nullable String incidentResolves() {
-    var whole = api("/api/v1/monitoring/incidents/" + incident).path("data");
+    var whole = server.get(INCIDENTS + "/" + incident).path("data");
     return whole.path("status").asText().equals("RESOLVED") ? "RESOLVED" : null;
   }
 
   private @Nullable String timelineIsWhole() {
-    var timeline = api("/api/v1/monitoring/incidents/" + incident).at("/data/timeline");
-    var text = timeline.toString().toLowerCase(java.util.Locale.ROOT);
+    var timeline = server.get(INCIDENTS + "/" + incident).at("/data/timeline");
+    var text = timeline.toString().toLowerCase(Locale.ROOT);
     for (var word : List.of("opened", "fired", "delivered", "acknowledged", "admin", "resolved")) {
       if (!text.contains(word)) {
         return null;
       }
     }
     return timeline.size() + " entries";
-  }
-
-  private JsonNode api(String path) {
-    return read(web.get(settings.serverUrl() + path));
-  }
-
-  private JsonNode read(Web.Answer answer) {
-    try {
-      return json.readTree(answer.body());
-    } catch (JacksonException e) {
-      return json.createObjectNode();
-    }
   }
 }

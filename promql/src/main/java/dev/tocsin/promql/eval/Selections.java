@@ -39,12 +39,15 @@ final class Selections {
   }
 
   /// The samples of one range, for all its series.
-  record Ranges(List<RangeSource> sources, SelectionTimes times, long rangeMillis) {}
+  ///
+  /// @param heldValues the values in memory that stand behind the sources
+  record Ranges(
+      List<RangeSource> sources, SelectionTimes times, long rangeMillis, long heldValues) {}
 
   record RangeSource(Labels labels, SampleIterator samples) {}
 
   List<StepSeries> instant(Expr.VectorSelector selector, Steps steps, Wanted wanted) {
-    var times = new SelectionTimes(steps, selector.shift(), context.steps());
+    var times = new SelectionTimes(steps, selector.shift(), context.times());
     var result = new ArrayList<StepSeries>();
     long from = times.first() - LOOKBACK_MILLIS + 1;
     for (Series series : context.reader().select(from, times.last(), selector.matchers())) {
@@ -95,13 +98,13 @@ final class Selections {
   }
 
   Ranges ranges(Expr.RangeSelector selector, Steps steps) {
-    var times = new SelectionTimes(steps, selector.vector().shift(), context.steps());
+    var times = new SelectionTimes(steps, selector.vector().shift(), context.times());
     long from = times.first() - selector.rangeMillis() + 1;
     var sources =
         context.reader().select(from, times.last(), selector.vector().matchers()).stream()
             .map(series -> new RangeSource(series.labels(), series.samples()))
             .toList();
-    return new Ranges(sources, times, selector.rangeMillis());
+    return new Ranges(sources, times, selector.rangeMillis(), 0);
   }
 
   /// Applies code to the window of each step of each series.
@@ -125,6 +128,7 @@ final class Selections {
         result.add(found);
       }
     }
+    budget.release(ranges.heldValues());
     return result;
   }
 
@@ -208,6 +212,6 @@ final class Selections {
   }
 
   SelectionTimes times(TimeShift shift, Steps steps) {
-    return new SelectionTimes(steps, shift, context.steps());
+    return new SelectionTimes(steps, shift, context.times());
   }
 }

@@ -4,6 +4,7 @@ import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.config.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// How people and programs prove who they are.
@@ -23,8 +24,18 @@ public record AccountOptions(
     Duration sessionLifetime) {
   private static final int LEAST_SECRET_LENGTH = 32;
 
-  public static AccountOptions read(Settings section) {
-    var secret = section.secret("jwt_access_secret");
+  /// Reads the section `account`.
+  ///
+  /// @param environment where `JWT_ACCESS_SECRET` is looked for when the section has none
+  public static AccountOptions read(Settings section, Map<String, String> environment) {
+    var secret =
+        section
+            .secret("jwt_access_secret")
+            .or(
+                () ->
+                    Optional.ofNullable(environment.get("JWT_ACCESS_SECRET"))
+                        .filter(it -> !it.isBlank())
+                        .map(Secret::new));
     if (secret.isPresent() && secret.get().reveal().length() < LEAST_SECRET_LENGTH) {
       section.report(
           "jwt_access_secret",

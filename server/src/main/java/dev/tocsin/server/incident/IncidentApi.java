@@ -59,13 +59,10 @@ public final class IncidentApi implements RouteSource {
   private record PostmortemBody(@Nullable String postmortemUrl) {}
 
   /// A line of the timeline as it goes out.
-  record LineView(Instant timestamp, String update, Optional<String> author, String kind) {
+  record LineView(Instant timestamp, String update, @Nullable String author, String kind) {
     static LineView of(TimelineEntry entry) {
       return new LineView(
-          Instant.ofEpochMilli(entry.atMillis()),
-          entry.update(),
-          Optional.ofNullable(entry.author()),
-          entry.kind());
+          Instant.ofEpochMilli(entry.atMillis()), entry.update(), entry.author(), entry.kind());
     }
   }
 
@@ -76,7 +73,7 @@ public final class IncidentApi implements RouteSource {
       Map<String, String> labels,
       String value,
       Instant firedAt,
-      Optional<Instant> resolvedAt) {
+      @Nullable Instant resolvedAt) {
     static AlertView of(AttachedAlert alert) {
       return new AlertView(
           alert.fingerprint(),
@@ -98,14 +95,14 @@ public final class IncidentApi implements RouteSource {
       List<String> servicesAffected,
       List<LineView> timeline,
       Instant startedAt,
-      Optional<Instant> resolvedAt,
-      Optional<String> postmortemUrl,
-      Optional<String> acknowledgedBy,
-      Optional<Instant> acknowledgedAt,
-      Optional<String> cause,
-      Optional<String> category,
-      Optional<String> runbookUrl,
-      Optional<String> alertKey,
+      @Nullable Instant resolvedAt,
+      @Nullable String postmortemUrl,
+      @Nullable String acknowledgedBy,
+      @Nullable Instant acknowledgedAt,
+      @Nullable String cause,
+      @Nullable String category,
+      @Nullable String runbookUrl,
+      @Nullable String alertKey,
       boolean isPublic,
       List<AlertView> alerts,
       Instant createdAt,
@@ -121,13 +118,13 @@ public final class IncidentApi implements RouteSource {
           incident.timeline().stream().map(LineView::of).toList(),
           Instant.ofEpochMilli(incident.startedAtMillis()),
           instant(incident.resolvedAtMillis()),
-          Optional.ofNullable(incident.postmortemUrl()),
-          Optional.ofNullable(incident.acknowledgedBy()),
+          incident.postmortemUrl(),
+          incident.acknowledgedBy(),
           instant(incident.acknowledgedAtMillis()),
-          Optional.ofNullable(incident.cause()),
-          Optional.ofNullable(incident.category()),
-          Optional.ofNullable(incident.runbookUrl()),
-          Optional.ofNullable(incident.alertKey()),
+          incident.cause(),
+          incident.category(),
+          incident.runbookUrl(),
+          incident.alertKey(),
           incident.isPublic(),
           incident.alerts().stream().map(AlertView::of).toList(),
           Instant.ofEpochMilli(incident.createdAtMillis()),
@@ -137,8 +134,8 @@ public final class IncidentApi implements RouteSource {
 
   private record ListView(List<View> incidents, long total, int page, int limit) {}
 
-  private static Optional<Instant> instant(long millis) {
-    return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  private static @Nullable Instant instant(long millis) {
+    return millis == 0 ? null : Instant.ofEpochMilli(millis);
   }
 
   private Reply list(Request request) {

@@ -90,6 +90,9 @@ final class IncidentTable {
     if (!filter.severities().isEmpty()) {
       conditions.add("severity IN (<severities>)");
     }
+    if (filter.isPublicOnly()) {
+      conditions.add("is_public = 1 AND started_at >= :since");
+    }
     return String.join(" AND ", conditions);
   }
 
@@ -99,6 +102,9 @@ final class IncidentTable {
     }
     if (!filter.severities().isEmpty()) {
       query.bindList("severities", filter.severities().stream().map(Enum::name).toList());
+    }
+    if (filter.isPublicOnly()) {
+      query.bind("since", filter.publicSinceMillis());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tocsin.server.incident;
 import dev.tocsin.server.database.Ids;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,14 @@ public final class IncidentTimeline {
 
   private final Ids ids;
   private final InstantSource clock;
+  private final Consumer<String> grown;
 
-  public IncidentTimeline(Ids ids, InstantSource clock) {
+  /// @param grown told the id of an incident after a line of it has become true, also when the line
+  ///   is no [IncidentChange], such as a delivery
+  public IncidentTimeline(Ids ids, InstantSource clock, Consumer<String> grown) {
     this.ids = ids;
     this.clock = clock;
+    this.grown = grown;
   }
 
   /// Adds what the product did by itself.
@@ -53,6 +58,7 @@ public final class IncidentTimeline {
         .bind("update", entry.update())
         .bind("author", entry.author())
         .execute();
+    transaction.afterCommit(() -> grown.accept(incidentId));
   }
 
   /// Makes this transaction the only one that changes the incident until it ends.

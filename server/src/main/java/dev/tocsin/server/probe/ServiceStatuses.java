@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,13 @@ public final class ServiceStatuses {
   public String displayName(String name) {
     var service = declared.get(name);
     return service == null ? name : service.displayName();
+  }
+
+  /// What people call each service, by name.
+  public Map<String, String> displayNames() {
+    var names = new TreeMap<String, String>();
+    declared.forEach((name, service) -> names.put(name, service.displayName()));
+    return names;
   }
 
   /// All services, by name.

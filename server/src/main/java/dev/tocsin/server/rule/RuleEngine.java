@@ -81,7 +81,7 @@ public final class RuleEngine {
   public RuleHealth health(Rule rule) {
     for (var run : runs) {
       var health = run.health(rule);
-      if (health != RuleHealth.NEVER) {
+      if (health.state() != RuleHealth.State.UNKNOWN) {
         return health;
       }
     }

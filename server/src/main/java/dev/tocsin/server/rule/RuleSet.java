@@ -3,6 +3,7 @@ package dev.tocsin.server.rule;
 import dev.tocsin.server.config.Problem;
 import dev.tocsin.server.config.Problems;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,8 +89,7 @@ public record RuleSet(List<RuleGroup> groups) {
       }
       return Optional.of(new RuleSource(file.toString(), Files.readString(file)));
     } catch (IOException e) {
-      var why =
-          e instanceof java.nio.charset.CharacterCodingException ? "is not UTF-8 text" : "" + e;
+      var why = e instanceof CharacterCodingException ? "is not UTF-8 text" : "" + e;
       report(problems, file.toString(), "cannot be read: " + why, "check the file");
       return Optional.empty();
     }

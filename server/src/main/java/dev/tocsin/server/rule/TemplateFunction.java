@@ -5,48 +5,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.DoubleFunction;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// The functions that a [Template] may call.
 enum TemplateFunction {
-  HUMANIZE("humanize", ofNumber(HumanNumbers::metric)),
-  HUMANIZE_1024("humanize1024", ofNumber(HumanNumbers::binary)),
-  HUMANIZE_DURATION("humanizeDuration", ofNumber(HumanNumbers::duration)),
-  HUMANIZE_PERCENTAGE("humanizePercentage", ofNumber(HumanNumbers::percentage)),
-  TO_LOWER("toLower", ofText(text -> text.toLowerCase(Locale.ROOT))),
-  TO_UPPER("toUpper", ofText(text -> text.toUpperCase(Locale.ROOT))),
-  PRINTF("printf", arguments -> GoFormat.of(arguments.getFirst().toString()).print(arguments));
+  HUMANIZE("humanize"),
+  HUMANIZE_1024("humanize1024"),
+  HUMANIZE_DURATION("humanizeDuration"),
+  HUMANIZE_PERCENTAGE("humanizePercentage"),
+  TO_LOWER("toLower"),
+  TO_UPPER("toUpper"),
+  PRINTF("printf");
 
   private final String label;
-  private final Function<List<Datum>, String> code;
 
-  TemplateFunction(String label, Function<List<Datum>, String> code) {
+  TemplateFunction(String label) {
     this.label = label;
-    this.code = code;
-  }
-
-  private static Function<List<Datum>, String> ofNumber(DoubleFunction<String> code) {
-    return arguments -> code.apply(number(arguments.getFirst()));
-  }
-
-  private static Function<List<Datum>, String> ofText(UnaryOperator<String> code) {
-    return arguments -> code.apply(arguments.getFirst().toString());
-  }
-
-  static double number(Datum datum) {
-    return switch (datum) {
-      case Datum.Decimal(double value) -> value;
-      case Datum.Text(String text) -> {
-        try {
-          yield Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-          yield Double.NaN;
-        }
-      }
-    };
   }
 
   static Optional<TemplateFunction> named(String name) {
@@ -64,6 +38,30 @@ enum TemplateFunction {
   }
 
   Datum apply(List<Datum> arguments) {
-    return new Datum.Text(code.apply(arguments));
+    var first = arguments.getFirst();
+    return new Datum.Text(
+        switch (this) {
+          case HUMANIZE -> HumanNumbers.metric(number(first));
+          case HUMANIZE_1024 -> HumanNumbers.binary(number(first));
+          case HUMANIZE_DURATION -> HumanNumbers.duration(number(first));
+          case HUMANIZE_PERCENTAGE -> HumanNumbers.percentage(number(first));
+          case TO_LOWER -> first.toString().toLowerCase(Locale.ROOT);
+          case TO_UPPER -> first.toString().toUpperCase(Locale.ROOT);
+          case PRINTF -> GoFormat.of(first.toString()).print(arguments);
+        });
+  }
+
+  /// A text that is no number counts as NaN.
+  static double number(Datum datum) {
+    return switch (datum) {
+      case Datum.Decimal(double value) -> value;
+      case Datum.Text(String text) -> {
+        try {
+          yield Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+          yield Double.NaN;
+        }
+      }
+    };
   }
 }

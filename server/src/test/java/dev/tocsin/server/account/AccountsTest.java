@@ -52,7 +52,8 @@ class AccountsTest {
 
   private Accounts accounts(String yaml) {
     var problems = new Problems();
-    var options = AccountOptions.read(ConfigFile.parse("t.yml", yaml, Map.of(), problems));
+    var options =
+        AccountOptions.read(ConfigFile.parse("t.yml", yaml, Map.of(), problems), Map.of());
     problems.throwIfAny();
     var accessTokens = new AccessTokens(options, clock, figures);
     return new Accounts(database, options, accessTokens, audit, new Passwords(1_000), clock);

@@ -20,6 +20,10 @@ final class JobSettings {
   private static final int USUAL_BODY_LIMIT_BYTES = 32 * 1024 * 1024;
   private static final int MOST_BODY_LIMIT_BYTES = 512 * 1024 * 1024;
 
+  /// What a body may be unless the configuration says otherwise.
+  static final ScrapeJob.BodyRules USUAL_BODY_RULES =
+      new ScrapeJob.BodyRules(USUAL_SAMPLE_LIMIT, USUAL_BODY_LIMIT_BYTES, BadLines.REJECT_SCRAPE);
+
   /// Scheme choices as the file writes them.
   private enum Scheme {
     HTTP,

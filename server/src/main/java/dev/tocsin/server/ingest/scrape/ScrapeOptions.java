@@ -1,7 +1,11 @@
 package dev.tocsin.server.ingest.scrape;
 
+import dev.tocsin.series.Labels;
+import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.config.Settings;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
@@ -58,5 +62,22 @@ public record ScrapeOptions(List<ScrapeJob> jobs) {
     if (count > TARGET_LIMIT) {
       section.report("jobs", count + " targets are too many", "use at most " + TARGET_LIMIT);
     }
+  }
+
+  /// These jobs and one more with one target, on the usual timing.
+  ///
+  /// @param address host and port
+  public ScrapeOptions with(String job, String address, Secret bearerToken) {
+    var labels = Labels.of("job", job, "instance", address);
+    var target = new ScrapeJob.Target(URI.create("http://" + address + "/metrics"), labels);
+    var all = new ArrayList<>(jobs);
+    all.add(
+        new ScrapeJob(
+            job,
+            List.of(target),
+            new ScrapeJob.Timing(USUAL_INTERVAL, USUAL_TIMEOUT),
+            new BearerToken.Inline(bearerToken),
+            JobSettings.USUAL_BODY_RULES));
+    return new ScrapeOptions(all);
   }
 }

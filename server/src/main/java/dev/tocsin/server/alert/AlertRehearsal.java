@@ -1,0 +1,50 @@
+package dev.tocsin.server.alert;
+
+import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.RecordedSamples;
+import dev.tocsin.server.rule.RuleOutcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Alerts that take the same course as in the [AlertBook] but are kept in memory and told to
+/// nobody: for trying rules out.
+public final class AlertRehearsal {
+  private final RecordedSamples recorded;
+  private final Map<AlertRule, List<Episode>> open = new HashMap<>();
+
+  public AlertRehearsal(RecordedSamples recorded) {
+    this.recorded = recorded;
+  }
+
+  /// Takes an outcome; one that failed changes nothing.
+  public void evaluated(RuleOutcome outcome) {
+    if (outcome.result() instanceof RuleOutcome.Result.Samples(var samples)) {
+      var rule = outcome.rule();
+      var before = open.getOrDefault(rule, List.of());
+      var sightings = new Sightings(rule).of(samples);
+      var after = new ArrayList<Episode>();
+      for (var step : new AlertCourse(rule, outcome.atMillis()).steps(before, sightings)) {
+        switch (step) {
+          case AlertCourse.Step.Begin(var episode) -> after.add(episode);
+          case AlertCourse.Step.Update(_, var episode) -> after.add(episode);
+          case AlertCourse.Step.Forget _ -> {}
+        }
+      }
+      after.removeIf(episode -> episode.alert().state() == AlertState.RESOLVED);
+      open.put(rule, after);
+      recorded.record(AlertSeries.samples(before, after, outcome.atMillis()));
+    }
+  }
+
+  /// The alerts of a name that fire now.
+  public List<Alert> firing(String alertName) {
+    return open.values().stream()
+        .flatMap(List::stream)
+        .map(Episode::alert)
+        .filter(alert -> alert.state() == AlertState.FIRING)
+        .filter(alert -> alert.ruleName().equals(alertName))
+        .toList();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.tocsin.server.pack;
+
+import dev.tocsin.promql.Cancellation;
+import dev.tocsin.promql.PromQl;
+import dev.tocsin.promql.QueryLimits;
+import dev.tocsin.server.alert.Alert;
+import dev.tocsin.server.alert.AlertRehearsal;
+import dev.tocsin.server.config.Problem;
+import dev.tocsin.server.config.Problems;
+import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.RecordingRule;
+import dev.tocsin.server.rule.RuleEvaluation;
+import dev.tocsin.server.rule.RuleFailure;
+import dev.tocsin.server.rule.RuleOptions;
+import dev.tocsin.server.rule.RuleOutcome;
+import dev.tocsin.server.rule.RuleSet;
+import dev.tocsin.server.rule.RuleSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Runs rule tests in promtool's format: input series, an evaluation interval, and which alerts
+/// must fire when. Understands `alert_rule_test`; annotations are compared only where a test has
+/// some.
+public final class RuleTests {
+  private final Function<String, Optional<RuleSource>> ruleFiles;
+
+  /// What one test came to.
+  ///
+  /// @param failures empty when it passed
+  public record Result(String file, String name, List<String> failures) {
+    public Result {
+      failures = List.copyOf(failures);
+    }
+
+    public boolean passed() {
+      return failures.isEmpty();
+    }
+  }
+
+  /// @param ruleFiles finds a rule file by the path that a test file names
+  public RuleTests(Function<String, Optional<RuleSource>> ruleFiles) {
+    this.ruleFiles = ruleFiles;
+  }
+
+  /// The tests of a pack; their rule files are named relative to the tests' folder.
+  public static RuleTests of(Pack pack) {
+    return new RuleTests(
+        path ->
+            pack.rules().stream()
+                .filter(rules -> rules.name().endsWith("/" + path.replace("../", "")))
+                .findFirst());
+  }
+
+  /// Runs one file; what is wrong in it or in its rule files is a problem.
+  public List<Result> run(RuleSource testFile, Problems problems) {
+    var file = RuleTestFile.read(testFile, problems);
+    var sources = new ArrayList<RuleSource>();
+    for (var path : file.ruleFiles()) {
+      ruleFiles
+          .apply(path)
+          .ifPresentOrElse(
+              sources::add,
+              () ->
+                  problems.add(
+                      new Problem(
+                          testFile.name(),
+                          "rule_files",
+                          path + " does not exist",
+                          "fix the path")));
+    }
+    var rules = RuleSet.read(sources, RuleOptions.defaults(), problems);
+    return problems.isEmpty()
+        ? file.cases().stream().map(test -> new Run(file, test, rules).result()).toList()
+        : List.of();
+  }
+
+  /// Plays one history.
+  private static final class Run {
+    private final RuleTestFile file;
+    private final RuleTestFile.Case test;
+    private final RuleSet rules;
+    private final MemorySeries series = new MemorySeries();
+    private final List<String> failures = new ArrayList<>();
+    private final RuleEvaluation evaluation;
+    private final AlertRehearsal alerts;
+
+    Run(RuleTestFile file, RuleTestFile.Case test, RuleSet rules) {
+      this.file = file;
+      this.test = test;
+      this.rules = rules;
+      var promQl = new PromQl(QueryLimits.defaults());
+      evaluation =
+          new RuleEvaluation(
+              (expr, atMillis) -> promQl.instant(series, expr, atMillis, Cancellation.none()));
+      alerts =
+          new AlertRehearsal(
+              samples ->
+                  samples.forEach(
+                      sample ->
+                          series.add(sample.labels(), sample.timestampMillis(), sample.value())));
+    }
+
+    Result result() {
+      load();
+      long last = test.checks().stream().mapToLong(check -> check.at().toMillis()).max().orElse(0);
+      long step = file.evaluationInterval().toMillis();
+      for (long at = 0; at <= last; at += step) {
+        evaluate(at);
+        for (var check : test.checks()) {
+          long due = check.at().toMillis();
+          if (due >= at && due < at + step) {
+            compare(check);
+          }
+        }
+      }
+      return new Result(file.name(), test.name(), failures);
+    }
+
+    private void load() {
+      long interval = test.interval().toMillis();
+      for (var input : test.inputs()) {
+        for (int i = 0; i < input.values().size(); i++) {
+          var value = input.values().get(i);
+          if (value != null) {
+            series.add(input.labels(), i * interval, value);
+          }
+        }
+      }
+    }
+
+    private void evaluate(long atMillis) {
+      for (var group : rules.groups()) {
+        for (var rule : group.rules()) {
+          switch (rule) {
+            case AlertRule alert -> evaluate(alert, group.limit(), atMillis);
+            case RecordingRule recording ->
+                evaluation
+                    .record(recording, group.limit(), atMillis)
+                    .forEach(sample -> series.add(sample.labels(), atMillis, sample.value()));
+          }
+        }
+      }
+    }
+
+    private void evaluate(AlertRule rule, int limit, long atMillis) {
+      var outcome = evaluation.alert(rule, limit, atMillis);
+      if (outcome.result() instanceof RuleOutcome.Result.Failed(var reason)) {
+        throw new RuleFailure(rule.name() + " at " + atMillis + " ms: " + reason);
+      }
+      alerts.evaluated(outcome);
+    }
+
+    private void compare(RuleTestFile.Check check) {
+      var wanted = new ArrayList<>(check.alerts());
+      var surplus = new ArrayList<Alert>();
+      for (var alert : alerts.firing(check.alertName())) {
+        if (!wanted.removeIf(expected -> fits(expected, alert))) {
+          surplus.add(alert);
+        }
+      }
+      var place = check.where() + ": " + check.alertName() + " at " + check.at().toSeconds() + "s";
+      for (var expected : wanted) {
+        failures.add(place + ": does not fire with " + text(expected));
+      }
+      for (var alert : surplus) {
+        failures.add(
+            place
+                + ": fires with labels "
+                + labels(alert)
+                + " and annotations "
+                + new TreeMap<>(alert.annotations()));
+      }
+    }
+
+    private static boolean fits(RuleTestFile.Expected expected, Alert alert) {
+      return expected.labels().equals(labels(alert))
+          && expected.annotations().map(texts -> texts.equals(alert.annotations())).orElse(true);
+    }
+
+    private static Map<String, String> labels(Alert alert) {
+      return alert.labels().entrySet().stream()
+          .filter(label -> !label.getKey().equals("alertname"))
+          .collect(
+              Collectors.toMap(
+                  Map.Entry::getKey, Map.Entry::getValue, (one, _) -> one, TreeMap::new));
+    }
+
+    private static String text(RuleTestFile.Expected expected) {
+      return "labels "
+          + expected.labels()
+          + expected.annotations().map(texts -> " and annotations " + texts).orElse("");
+    }
+  }
+}
