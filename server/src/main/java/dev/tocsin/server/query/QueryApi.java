@@ -102,14 +102,18 @@ public final class QueryApi implements RouteSource {
     if (step.isZero() || step.isNegative()) {
       throw QueryParameters.invalid("step", "zero or negative steps are not accepted");
     }
-    if (end < start) {
-      throw QueryParameters.invalid("end", "end timestamp must not be before start time");
-    }
+    requireOrder(start, end);
     var annotations = new Annotations();
     var window = new RangeWindow(start, end, step.toMillis());
     var value = queries.range(expr, window, timeout(parameters), annotations);
     noteUnknownMetrics(expr, value, annotations);
     return answer(AnswerText.of(value, annotations));
+  }
+
+  private static void requireOrder(long start, long end) {
+    if (end < start) {
+      throw QueryParameters.invalid("end", "end timestamp must not be before start time");
+    }
   }
 
   /// The asker may shorten the time that a query may take, not lengthen it.
@@ -150,6 +154,7 @@ public final class QueryApi implements RouteSource {
     }
     long start = parameters.time("start", 0);
     long end = parameters.time("end", clock.millis());
+    requireOrder(start, end);
     var found = new TreeSet<Labels>();
     for (var selector : selectors) {
       queries.reader().select(start, end, selector).forEach(it -> found.add(it.labels()));
@@ -183,6 +188,7 @@ public final class QueryApi implements RouteSource {
     }
     long start = parameters.time("start", 0);
     long end = parameters.time("end", clock.millis());
+    requireOrder(start, end);
     var names = new TreeSet<String>();
     for (var selector : selectors) {
       names.addAll(question.ask(start, end, selector));
