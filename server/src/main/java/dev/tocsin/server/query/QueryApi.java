@@ -10,12 +10,12 @@ import dev.tocsin.promql.ast.Expr;
 import dev.tocsin.series.Labels;
 import dev.tocsin.series.Matcher;
 import dev.tocsin.server.http.Call;
-import dev.tocsin.server.http.HttpFailure;
 import dev.tocsin.server.http.Reply;
 import dev.tocsin.server.http.Request;
 import dev.tocsin.server.http.Role;
 import dev.tocsin.server.http.Route;
 import dev.tocsin.server.http.RouteSource;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ import java.util.TreeSet;
 /// An empty answer about a metric that the store has never heard of carries the remark that says
 /// so, as an empty answer alone does not tell a quiet metric from a mistyped one.
 public final class QueryApi implements RouteSource {
+  private static final int BAD_REQUEST = 400;
   private static final int UNPROCESSABLE = 422;
   private static final int UNAVAILABLE = 503;
 
@@ -59,8 +60,8 @@ public final class QueryApi implements RouteSource {
     return request -> {
       try {
         return call.answer(request);
-      } catch (HttpFailure e) {
-        return failure(e.status(), "bad_data", e.summary());
+      } catch (BadQuestionException e) {
+        return failure(BAD_REQUEST, "bad_data", String.valueOf(e.getMessage()));
       } catch (QueryCancelledException e) {
         return failure(UNAVAILABLE, "timeout", String.valueOf(e.getMessage()));
       } catch (PromQlEvaluationException e) {
@@ -72,6 +73,13 @@ public final class QueryApi implements RouteSource {
     };
   }
 
+  private static QueryParameters parameters(Request request) {
+    var type = request.header("content-type").orElse("");
+    boolean isForm = type.startsWith("application/x-www-form-urlencoded");
+    var form = isForm ? new String(request.body(), StandardCharsets.UTF_8) : "";
+    return new QueryParameters(request::queries, form);
+  }
+
   private static Reply.Whole failure(int status, String type, String problem) {
     return Reply.json(status, new Failure("error", type, problem));
   }
@@ -81,7 +89,7 @@ public final class QueryApi implements RouteSource {
   }
 
   private Reply instant(Request request) {
-    var parameters = new QueryParameters(request);
+    var parameters = parameters(request);
     var expr = parameters.expression();
     long at = parameters.time("time", clock.millis());
     var annotations = new Annotations();
@@ -91,7 +99,7 @@ public final class QueryApi implements RouteSource {
   }
 
   private Reply range(Request request) {
-    var parameters = new QueryParameters(request);
+    var parameters = parameters(request);
     var expr = parameters.expression();
     long start = parameters.time("start");
     long end = parameters.time("end");
@@ -147,10 +155,10 @@ public final class QueryApi implements RouteSource {
   }
 
   private Reply series(Request request) {
-    var parameters = new QueryParameters(request);
+    var parameters = parameters(request);
     var selectors = parameters.selectors();
     if (selectors.isEmpty()) {
-      throw HttpFailure.invalid("no match[] parameter provided");
+      throw new BadQuestionException("no match[] parameter provided");
     }
     long start = parameters.time("start", 0);
     long end = parameters.time("end", clock.millis());
@@ -181,7 +189,7 @@ public final class QueryApi implements RouteSource {
   }
 
   private Reply names(Request request, Question question) {
-    var parameters = new QueryParameters(request);
+    var parameters = parameters(request);
     var selectors = new ArrayList<>(parameters.selectors());
     if (selectors.isEmpty()) {
       selectors.add(List.of());

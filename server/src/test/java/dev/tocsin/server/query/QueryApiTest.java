@@ -123,7 +123,8 @@ class QueryApiTest {
   void anInstantQueryAnswersAVector() throws Exception {
     assertEquals(
         "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
-            + "{\"metric\":{\"__name__\":\"http_requests_total\",\"code\":\"200\",\"job\":\"shop\"},"
+            + "{\"metric\":{\"__name__\":\"http_requests_total\",\"code\":\"200\","
+            + "\"job\":\"shop\"},"
             + "\"value\":["
             + now / 1_000
             + ".500,\"12.5\"]}]}}",
