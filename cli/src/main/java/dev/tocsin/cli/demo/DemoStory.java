@@ -118,7 +118,7 @@ final class DemoStory {
   private boolean alertIsFiring() {
     for (var alert : server.get("/api/v1/monitoring/alerts/active").path("data")) {
       if (alert.path("name").asText().equals(RULE)
-          && alert.path("state").asText().equals("FIRING")) {
+          && alert.path("state").asText().equalsIgnoreCase("firing")) {
         return true;
       }
     }
