@@ -5,6 +5,7 @@ import dev.tocsin.promql.ast.ValueType;
 import dev.tocsin.promql.eval.Evaluator;
 import dev.tocsin.promql.eval.QueryContext;
 import dev.tocsin.promql.function.Operand;
+import dev.tocsin.promql.function.QueryTimes;
 import dev.tocsin.promql.function.StepSeries;
 import dev.tocsin.promql.function.Steps;
 import dev.tocsin.promql.parse.Parser;
@@ -60,9 +61,16 @@ public final class PromQl {
       long atMillis,
       Cancellation cancellation,
       Annotations annotations) {
-    var steps = new Steps(atMillis, 1, 1);
+    var steps = new Steps(atMillis, 0, 1);
     var evaluator =
-        new Evaluator(new QueryContext(reader, limits, cancellation, annotations, steps));
+        new Evaluator(
+            new QueryContext(
+                reader,
+                limits,
+                cancellation,
+                annotations,
+                steps,
+                new QueryTimes(atMillis, atMillis, 0)));
     if (expr.type() == ValueType.RANGE_VECTOR) {
       return sorted(evaluator.samples(expr));
     }
@@ -101,7 +109,14 @@ public final class PromQl {
     }
     Steps steps = steps(window);
     var evaluator =
-        new Evaluator(new QueryContext(reader, limits, cancellation, annotations, steps));
+        new Evaluator(
+            new QueryContext(
+                reader,
+                limits,
+                cancellation,
+                annotations,
+                steps,
+                new QueryTimes(window.startMillis(), window.endMillis(), window.stepMillis())));
     return switch (evaluator.evaluate(expr)) {
       case Operand.Scalar(double[] values) ->
           new Value.RangeMatrix(List.of(compact(new StepSeries(Labels.EMPTY, values), steps)));

@@ -78,15 +78,7 @@ final class Aggregations {
   private List<StepSeries> quantile(
       Expr.Aggregation aggregation, List<Group> groups, double[] quantiles) {
     Expr parameter = aggregation.children().getFirst();
-    for (double quantile : quantiles) {
-      if (!(quantile >= 0 && quantile <= 1)) {
-        context
-            .annotations()
-            .warn(
-                "quantile value should be between 0 and 1, got " + Notation.number(quantile),
-                parameter.span());
-      }
-    }
+    Quantile.warn(quantiles, context.annotations(), parameter.span());
     var result = new ArrayList<StepSeries>();
     for (Group group : groups) {
       context.cancellation().check();

@@ -11,6 +11,7 @@ import dev.tocsin.promql.function.Function.Trait;
 import dev.tocsin.promql.function.Functions;
 import dev.tocsin.promql.function.MetricName;
 import dev.tocsin.promql.function.Operand;
+import dev.tocsin.promql.function.Quantile;
 import dev.tocsin.promql.function.StepSeries;
 import dev.tocsin.promql.function.Steps;
 import java.util.ArrayList;
@@ -198,7 +199,8 @@ public final class Evaluator {
 
   private Operand applied(
       Code.VectorCode code, Expr.Call call, List<Operand> operands, Steps steps) {
-    Operand result = code.apply(new Arguments(steps, call, operands, context.annotations()));
+    Operand result =
+        code.apply(new Arguments(steps, context.times(), call, operands, context.annotations()));
     if (result instanceof Operand.Vector(List<StepSeries> series)) {
       result = new Operand.Vector(Duplicates.merge(series));
     }
@@ -263,8 +265,11 @@ public final class Evaluator {
   private List<StepSeries> windowed(
       Expr.Call call, Function function, Code.WindowCode code, Steps steps) {
     Expr range = rangeArgument(call);
-    List<StepSeries> result =
-        selections.windowed(ranges(range.unwrapped(), steps), code, scalars(call, steps));
+    double[][] scalars = scalars(call, steps);
+    if (function.has(Trait.TAKES_QUANTILE)) {
+      Quantile.warn(scalars[0], context.annotations(), call.arguments().getFirst().span());
+    }
+    List<StepSeries> result = selections.windowed(ranges(range.unwrapped(), steps), code, scalars);
     if (function.has(Trait.FOR_COUNTERS)) {
       result.forEach(series -> remarkIfNoCounter(series.labels().metricName(), range));
     }

@@ -1,7 +1,6 @@
 package dev.tocsin.promql.eval;
 
 import dev.tocsin.promql.ast.VectorMatching;
-import dev.tocsin.promql.function.MetricName;
 import dev.tocsin.promql.function.StepSeries;
 import dev.tocsin.series.Labels;
 import java.util.ArrayList;
@@ -16,11 +15,12 @@ final class MatchKey {
   private final boolean on;
   private final Set<String> names;
 
-  MatchKey(VectorMatching matching) {
+  /// @param neverMatched labels that count only when `on` names them
+  MatchKey(VectorMatching matching, Set<String> neverMatched) {
     on = matching.kind() == VectorMatching.Kind.ON;
     names = new HashSet<>(matching.labels());
     if (!on) {
-      names.addAll(MetricName.LABELS);
+      names.addAll(neverMatched);
     }
   }
 

@@ -1,10 +1,11 @@
 package dev.tocsin.promql.eval;
 
 import dev.tocsin.promql.ast.TimeShift;
+import dev.tocsin.promql.function.QueryTimes;
 import dev.tocsin.promql.function.Steps;
 
 /// The instants that a selector looks at, one for each step.
-record SelectionTimes(Steps steps, TimeShift shift, Steps query) {
+record SelectionTimes(Steps steps, TimeShift shift, QueryTimes query) {
   /// Whether all steps look at the same instant.
   boolean isFixed() {
     return shift.at() != null;
@@ -16,7 +17,7 @@ record SelectionTimes(Steps steps, TimeShift shift, Steps query) {
           case null -> steps.at(step);
           case TimeShift.At.Instant(long timestampMillis) -> timestampMillis;
           case TimeShift.At.QueryStart _ -> query.startMillis();
-          case TimeShift.At.QueryEnd _ -> query.lastMillis();
+          case TimeShift.At.QueryEnd _ -> query.endMillis();
         };
     return base - shift.offsetMillis();
   }

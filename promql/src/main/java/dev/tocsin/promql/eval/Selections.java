@@ -47,7 +47,7 @@ final class Selections {
   record RangeSource(Labels labels, SampleIterator samples) {}
 
   List<StepSeries> instant(Expr.VectorSelector selector, Steps steps, Wanted wanted) {
-    var times = new SelectionTimes(steps, selector.shift(), context.steps());
+    var times = new SelectionTimes(steps, selector.shift(), context.times());
     var result = new ArrayList<StepSeries>();
     long from = times.first() - LOOKBACK_MILLIS + 1;
     for (Series series : context.reader().select(from, times.last(), selector.matchers())) {
@@ -98,7 +98,7 @@ final class Selections {
   }
 
   Ranges ranges(Expr.RangeSelector selector, Steps steps) {
-    var times = new SelectionTimes(steps, selector.vector().shift(), context.steps());
+    var times = new SelectionTimes(steps, selector.vector().shift(), context.times());
     long from = times.first() - selector.rangeMillis() + 1;
     var sources =
         context.reader().select(from, times.last(), selector.vector().matchers()).stream()
@@ -212,6 +212,6 @@ final class Selections {
   }
 
   SelectionTimes times(TimeShift shift, Steps steps) {
-    return new SelectionTimes(steps, shift, context.steps());
+    return new SelectionTimes(steps, shift, context.times());
   }
 }

@@ -1,6 +1,7 @@
 package dev.tocsin.promql.eval;
 
 import dev.tocsin.promql.ast.Expr;
+import dev.tocsin.promql.function.MetricName;
 import dev.tocsin.promql.function.StepSeries;
 import dev.tocsin.series.Labels;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ final class SetOperations {
 
   static List<StepSeries> evaluate(
       Expr.Binary binary, List<StepSeries> left, List<StepSeries> right) {
-    var key = new MatchKey(binary.matching());
+    var key = new MatchKey(binary.matching(), MetricName.LABELS);
     return switch (binary.operator()) {
       case AND -> filtered(left, key, presence(right, key), true);
       case UNLESS -> filtered(left, key, presence(right, key), false);

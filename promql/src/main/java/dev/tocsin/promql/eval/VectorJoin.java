@@ -34,7 +34,8 @@ final class VectorJoin {
   VectorJoin(QueryContext context, Expr.Binary binary) {
     this.context = context;
     this.binary = binary;
-    this.key = new MatchKey(binary.matching());
+    // Unlike for sets, type and unit count: seconds are not divided by bytes unasked.
+    this.key = new MatchKey(binary.matching(), Set.of(Labels.METRIC_NAME));
     this.cardinality = binary.matching().cardinality();
     this.filters =
         binary.operator().kind() == BinaryOperator.Kind.COMPARISON && !binary.returnsBool();

@@ -5,10 +5,14 @@ import dev.tocsin.promql.PromQlEvaluationException;
 import dev.tocsin.promql.ast.Expr;
 import java.util.List;
 
-/// What a function is called with: the steps, the values of the arguments and, for functions that
-/// look at the text, the call itself.
+/// What a function is called with: the steps, the times of the whole query, the values of the
+/// arguments and, for functions that look at the text, the call itself.
 public record Arguments(
-    Steps steps, Expr.Call call, List<Operand> operands, Annotations annotations) {
+    Steps steps,
+    QueryTimes query,
+    Expr.Call call,
+    List<Operand> operands,
+    Annotations annotations) {
   public int count() {
     return operands.size();
   }

@@ -76,6 +76,41 @@ final class Buckets {
     return start + (bounds[bucket] - start) * ((rank - below) / within);
   }
 
+  /// The share of observations between two values, by linear interpolation within buckets.
+  double fraction(double lower, double upper) {
+    if (size == 0 || bounds[size - 1] != Double.POSITIVE_INFINITY) {
+      return Double.NaN;
+    }
+    makeMonotonic();
+    double observations = counts[size - 1];
+    if (observations == 0 || Double.isNaN(lower) || Double.isNaN(upper)) {
+      return Double.NaN;
+    }
+    return lower >= upper ? 0 : (below(upper) - below(lower)) / observations;
+  }
+
+  /// The number of observations below a value.
+  private double below(double value) {
+    double rank = 0;
+    double start = bounds[0] > 0 ? 0 : Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < size; i++) {
+      if (start >= value) {
+        return rank;
+      }
+      if (bounds[i] > value) {
+        if (Double.isInfinite(start)) {
+          return counts[i];
+        }
+        boolean open = Double.isInfinite(bounds[i]);
+        double share = open ? 0 : (value - start) / (bounds[i] - start);
+        return rank + (counts[i] - rank) * share;
+      }
+      rank = counts[i];
+      start = bounds[i];
+    }
+    return rank;
+  }
+
   private int firstReaching(double rank) {
     for (int i = 0; i < size - 1; i++) {
       if (counts[i] >= rank) {

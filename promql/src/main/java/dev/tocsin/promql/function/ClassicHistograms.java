@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// `histogram_quantile` on series that are the buckets of histograms, one series for each bound.
+/// Figures of series that are the buckets of histograms, one series for each bound.
 final class ClassicHistograms {
   private static final Set<String> BOUND = Set.of(Labels.BUCKET_BOUND);
 
@@ -17,36 +17,68 @@ final class ClassicHistograms {
 
   private record Bucket(double bound, StepSeries series) {}
 
+  /// A number that the buckets of one step give.
+  @FunctionalInterface
+  private interface Figure {
+    double of(Buckets buckets, int step);
+  }
+
   static Operand quantile(Arguments arguments) {
     double[] quantiles = arguments.scalar(0);
-    warnAboutQuantiles(arguments, quantiles);
+    warnAboutQuantiles(arguments, 0);
+    return new Operand.Vector(
+        figures(arguments, 1, (buckets, step) -> buckets.quantile(quantiles[step])));
+  }
+
+  /// Several quantiles, told apart by a label.
+  static Operand quantiles(Arguments arguments) {
+    String label = arguments.text(1);
+    if (arguments.vector(0).stream().anyMatch(series -> series.labels().has(label))) {
+      throw arguments.failure("conflicting label " + Notation.quoted(label));
+    }
     var result = new ArrayList<StepSeries>();
-    histograms(arguments)
-        .forEach(
-            (labels, buckets) -> {
-              buckets.sort(Comparator.comparingDouble(Bucket::bound));
-              double[] values = quantiles(arguments, labels, buckets, quantiles);
-              result.add(new StepSeries(MetricName.drop(labels), values));
-            });
+    for (int i = 2; i < arguments.count(); i++) {
+      double[] quantiles = arguments.scalar(i);
+      warnAboutQuantiles(arguments, i);
+      String number = Notation.number(quantiles[0]);
+      boolean whole = number.chars().allMatch(c -> c == '-' || Character.isDigit(c));
+      String value = whole ? number + ".0" : number;
+      for (StepSeries series :
+          figures(arguments, 0, (buckets, step) -> buckets.quantile(quantiles[step]))) {
+        result.add(series.withLabels(series.labels().with(label, value)));
+      }
+    }
     return new Operand.Vector(result);
   }
 
-  private static void warnAboutQuantiles(Arguments arguments, double[] quantiles) {
-    for (double quantile : quantiles) {
-      if (!(quantile >= 0 && quantile <= 1)) {
-        arguments
-            .annotations()
-            .warn(
-                "quantile value should be between 0 and 1, got " + Notation.number(quantile),
-                arguments.expr(0).span());
-      }
-    }
+  static Operand fraction(Arguments arguments) {
+    double[] lower = arguments.scalar(0);
+    double[] upper = arguments.scalar(1);
+    return new Operand.Vector(
+        figures(arguments, 2, (buckets, step) -> buckets.fraction(lower[step], upper[step])));
+  }
+
+  private static void warnAboutQuantiles(Arguments arguments, int index) {
+    Quantile.warn(arguments.scalar(index), arguments.annotations(), arguments.expr(index).span());
+  }
+
+  /// @param vector the index of the argument that holds the buckets
+  private static List<StepSeries> figures(Arguments arguments, int vector, Figure figure) {
+    var result = new ArrayList<StepSeries>();
+    histograms(arguments, vector)
+        .forEach(
+            (labels, buckets) -> {
+              buckets.sort(Comparator.comparingDouble(Bucket::bound));
+              double[] values = figures(arguments, vector, labels, buckets, figure);
+              result.add(new StepSeries(MetricName.drop(labels), values));
+            });
+    return result;
   }
 
   /// The buckets by histogram, which is what the labels say without the bound.
-  private static Map<Labels, List<Bucket>> histograms(Arguments arguments) {
+  private static Map<Labels, List<Bucket>> histograms(Arguments arguments, int vector) {
     Map<Labels, List<Bucket>> histograms = new LinkedHashMap<>();
-    for (StepSeries series : arguments.vector(1)) {
+    for (StepSeries series : arguments.vector(vector)) {
       Labels labels = series.labels();
       String bound = labels.get(Labels.BUCKET_BOUND);
       try {
@@ -59,7 +91,7 @@ final class ClassicHistograms {
                 "bucket label \"le\" is missing or has a malformed value of "
                     + Notation.quoted(bound)
                     + MetricName.clause(labels.metricName()),
-                arguments.expr(1).span());
+                arguments.expr(vector).span());
       }
     }
     return histograms;
@@ -73,9 +105,9 @@ final class ClassicHistograms {
     };
   }
 
-  private static double[] quantiles(
-      Arguments arguments, Labels labels, List<Bucket> series, double[] quantiles) {
-    double[] values = StepSeries.absentValues(quantiles.length);
+  private static double[] figures(
+      Arguments arguments, int vector, Labels labels, List<Bucket> series, Figure figure) {
+    double[] values = StepSeries.absentValues(arguments.steps().count());
     var buckets = new Buckets(series.size());
     for (int step = 0; step < values.length; step++) {
       buckets.clear();
@@ -85,7 +117,7 @@ final class ClassicHistograms {
         }
       }
       if (buckets.size() > 0) {
-        values[step] = buckets.quantile(quantiles[step]);
+        values[step] = figure.of(buckets, step);
       }
       if (buckets.forcedMonotonic()) {
         arguments
@@ -93,7 +125,7 @@ final class ClassicHistograms {
             .inform(
                 "input to histogram_quantile needed to be fixed for monotonicity"
                     + MetricName.clause(labels.metricName()),
-                arguments.expr(1).span());
+                arguments.expr(vector).span());
       }
     }
     return values;

@@ -9,7 +9,9 @@ public record Function(String name, Signature signature, Code code, Set<Trait> t
     /// The result still measures the same thing, so the metric name stays.
     KEEPS_NAME,
     /// Makes sense on counters only; others earn a hint.
-    FOR_COUNTERS
+    FOR_COUNTERS,
+    /// The first argument is a quantile; values outside of 0 to 1 earn a warning.
+    TAKES_QUANTILE
   }
 
   public Function {

@@ -38,6 +38,7 @@ public final class Functions {
     Map<String, Function> table = new LinkedHashMap<>();
     var functions = new ArrayList<Function>();
     functions.addAll(ranges());
+    functions.addAll(weighedRanges());
     functions.addAll(numbers());
     functions.addAll(trigonometry());
     functions.addAll(dates());
@@ -68,7 +69,8 @@ public final class Functions {
         window("first_over_time", range, Statistics.overTime(Statistics::first), Trait.KEEPS_NAME),
         window("last_over_time", range, Statistics.overTime(Statistics::last), Trait.KEEPS_NAME),
         window("present_over_time", range, Statistics.overTime(Statistics::one)),
-        window("quantile_over_time", scalarFirst, Functions::quantileOverTime),
+        window(
+            "quantile_over_time", scalarFirst, Functions::quantileOverTime, Trait.TAKES_QUANTILE),
         window("stddev_over_time", range, Statistics.overTime(Statistics::deviation)),
         window("stdvar_over_time", range, Statistics.overTime(Statistics::variance)),
         new Function(
@@ -76,6 +78,20 @@ public final class Functions {
             range,
             new Code.OverWindowThen(Statistics.overTime(Statistics::one), Absence::absent),
             Set.of()));
+  }
+
+  private static List<Function> weighedRanges() {
+    Signature range = Signature.of(INSTANT_VECTOR, RANGE_VECTOR);
+    return List.of(
+        window(
+            "double_exponential_smoothing",
+            Signature.of(INSTANT_VECTOR, RANGE_VECTOR, SCALAR, SCALAR),
+            Smoothing::doubleExponential),
+        window("mad_over_time", range, Smoothing::medianDeviation),
+        window("ts_of_first_over_time", range, Smoothing::firstTime),
+        window("ts_of_last_over_time", range, Smoothing::lastTime),
+        window("ts_of_max_over_time", range, Smoothing::maximumTime),
+        window("ts_of_min_over_time", range, Smoothing::minimumTime));
   }
 
   private static List<Function> numbers() {
@@ -132,9 +148,18 @@ public final class Functions {
   }
 
   private static List<Function> vectors() {
+    Signature none = Signature.of(SCALAR);
     Signature one = Signature.of(INSTANT_VECTOR, INSTANT_VECTOR);
     return List.of(
         vector("absent", one, Absence::absent),
+        vector(
+            "histogram_fraction",
+            Signature.of(INSTANT_VECTOR, SCALAR, SCALAR, INSTANT_VECTOR),
+            ClassicHistograms::fraction),
+        vector(
+            "histogram_quantiles",
+            new Signature(List.of(INSTANT_VECTOR, STRING, SCALAR), 0, true, INSTANT_VECTOR),
+            ClassicHistograms::quantiles),
         vector(
             "histogram_quantile",
             Signature.of(INSTANT_VECTOR, SCALAR, INSTANT_VECTOR),
@@ -147,8 +172,22 @@ public final class Functions {
             "label_replace",
             Signature.of(INSTANT_VECTOR, INSTANT_VECTOR, STRING, STRING, STRING, STRING),
             LabelEdits::replace),
+        vector("max_of", Signature.of(SCALAR, SCALAR, SCALAR), Scalars.ofTwo(Math::max)),
+        vector("min_of", Signature.of(SCALAR, SCALAR, SCALAR), Scalars.ofTwo(Math::min)),
+        vector("start", none, Scalars.ofQuery(QueryTimes::startMillis)),
+        vector("end", none, Scalars.ofQuery(QueryTimes::endMillis)),
+        vector("step", none, Scalars.ofQuery(QueryTimes::stepMillis)),
+        vector("range", none, Scalars.ofQuery(query -> query.endMillis() - query.startMillis())),
         vector("scalar", Signature.of(SCALAR, INSTANT_VECTOR), Scalars::scalar),
         vector("sort", one, Ordering::ascending),
+        vector(
+            "sort_by_label",
+            Signature.withRest(INSTANT_VECTOR, INSTANT_VECTOR, STRING),
+            Ordering::byLabels),
+        vector(
+            "sort_by_label_desc",
+            Signature.withRest(INSTANT_VECTOR, INSTANT_VECTOR, STRING),
+            Ordering::byLabelsDescending),
         vector("sort_desc", one, Ordering::descending),
         vector("time", Signature.of(SCALAR), Scalars::time),
         new Function("timestamp", one, new Code.SampleTimes(Scalars::stepTimes), Set.of()),

@@ -1,5 +1,8 @@
 package dev.tocsin.promql.function;
 
+import dev.tocsin.promql.Annotations;
+import dev.tocsin.promql.ast.Notation;
+import dev.tocsin.promql.ast.Span;
 import java.util.Arrays;
 
 /// The quantile of a set of numbers, with linear interpolation between neighbours.
@@ -29,6 +32,16 @@ public final class Quantile {
     double weight = rank - Math.floor(rank);
     return pick(values, size, notNumbers, lower) * (1 - weight)
         + pick(values, size, notNumbers, upper) * weight;
+  }
+
+  /// Remarks on each quantile that is none.
+  public static void warn(double[] quantiles, Annotations annotations, Span span) {
+    for (double quantile : quantiles) {
+      if (!(quantile >= 0 && quantile <= 1)) {
+        annotations.warn(
+            "quantile value should be between 0 and 1, got " + Notation.number(quantile), span);
+      }
+    }
   }
 
   /// `Arrays.sort` puts NaN last; the language counts it as the smallest value.

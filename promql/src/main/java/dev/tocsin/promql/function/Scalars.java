@@ -1,8 +1,11 @@
 package dev.tocsin.promql.function;
 
+import dev.tocsin.promql.function.Code.VectorCode;
 import dev.tocsin.series.Labels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.ToLongFunction;
 
 /// Between scalars, vectors and time.
 final class Scalars {
@@ -24,6 +27,24 @@ final class Scalars {
     double[] values = new double[arguments.steps().count()];
     Arrays.fill(values, Math.PI);
     return new Operand.Scalar(values);
+  }
+
+  /// A time of the query itself, in seconds.
+  static VectorCode ofQuery(ToLongFunction<QueryTimes> time) {
+    return arguments -> {
+      double[] values = new double[arguments.steps().count()];
+      Arrays.fill(values, time.applyAsLong(arguments.query()) / 1000.0);
+      return new Operand.Scalar(values);
+    };
+  }
+
+  static VectorCode ofTwo(DoubleBinaryOperator operator) {
+    return arguments -> {
+      double[] values = arguments.scalar(0).clone();
+      Arrays.setAll(
+          values, step -> operator.applyAsDouble(values[step], arguments.scalar(1)[step]));
+      return new Operand.Scalar(values);
+    };
   }
 
   static Operand vector(Arguments arguments) {

@@ -121,6 +121,11 @@ public final class Database implements AutoCloseable {
     return source.getConnection();
   }
 
+  /// The connections, for the health check.
+  public DataSource dataSource() {
+    return source;
+  }
+
   /// The end of a `SELECT` that claims rows: on PostgreSQL other claimers skip rows that are being
   /// claimed; SQLite has one writer at a time and needs nothing.
   public String skipLocked() {

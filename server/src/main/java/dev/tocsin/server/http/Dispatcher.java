@@ -1,5 +1,8 @@
 package dev.tocsin.server.http;
 
+import dev.tocsin.sdk.correlation.CorrelationIds;
+import dev.tocsin.sdk.metrics.HttpMetrics;
+import dev.tocsin.server.config.Secret;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
@@ -23,11 +26,10 @@ public final class Dispatcher {
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final String CSRF_FIELD = "_csrf";
   private static final String CSRF_HEADER = "x-csrf-token";
-  private static final String UNMATCHED = "unmatched";
 
   private final RouteTable table;
   private final Authenticator authenticator;
-  private final HttpObserver observer;
+  private final HttpMetrics metrics;
   private final ErrorPage errorPage;
   private final SecurityHeaders securityHeaders;
 
@@ -40,21 +42,24 @@ public final class Dispatcher {
   public Dispatcher(
       RouteTable table,
       Authenticator authenticator,
-      HttpObserver observer,
+      HttpMetrics metrics,
       ErrorPage errorPage,
       HttpOptions options) {
     this.table = table;
     this.authenticator = authenticator;
-    this.observer = observer;
+    this.metrics = metrics;
     this.errorPage = errorPage;
     this.securityHeaders = new SecurityHeaders(options.isSecure());
   }
 
   void dispatch(ServerRequest wire, ServerResponse response) {
-    long start = System.nanoTime();
+    var measured = metrics.begin();
     var incoming = incoming(wire);
     var match = table.find(incoming.method(), incoming.path());
-    var route = match instanceof RouteTable.Match.Found(var found, _) ? found.path() : UNMATCHED;
+    var route =
+        match instanceof RouteTable.Match.Found(var found, _)
+            ? found.path()
+            : HttpMetrics.UNMATCHED;
     securityHeaders.apply(response, incoming);
     int status = 500;
     try {
@@ -62,7 +67,7 @@ public final class Dispatcher {
       status = reply instanceof Reply.Whole whole ? whole.status() : 200;
       send(reply, incoming, response);
     } finally {
-      observer.answered(incoming.method(), route, status, System.nanoTime() - start);
+      measured.finish(incoming.method(), route, status);
     }
   }
 
@@ -86,12 +91,19 @@ public final class Dispatcher {
     } catch (RuntimeException e) {
       LOG.log(
           Level.ERROR,
-          () -> incoming.method() + " " + incoming.path() + " failed, " + incoming.correlationId(),
+          () ->
+              incoming.method()
+                  + " "
+                  + incoming.path()
+                  + " failed, "
+                  + incoming.ids().correlationId(),
           e);
       var failure =
           HttpFailure.of(
               500,
-              "something went wrong here; look for " + incoming.correlationId() + " in the log");
+              "something went wrong here; look for "
+                  + incoming.ids().correlationId()
+                  + " in the log");
       return problem(failure, new Request(incoming, actor, Map.of(), new byte[0]));
     }
   }
@@ -137,7 +149,7 @@ public final class Dispatcher {
     }
     var given =
         request.header(CSRF_HEADER).orElseGet(() -> request.form().getOrDefault(CSRF_FIELD, ""));
-    if (!new dev.tocsin.server.config.Secret(expected).is(given)) {
+    if (!new Secret(expected).is(given)) {
       throw HttpFailure.of(403, "the page is out of date; reload it and try again");
     }
   }
@@ -168,7 +180,8 @@ public final class Dispatcher {
         query,
         headers,
         wire.remotePeer().host(),
-        CorrelationIds.of(headers.getOrDefault("x-correlation-id", "")));
+        CorrelationIds.fromHeaders(
+            headers.get(CorrelationIds.CORRELATION_HEADER), headers.get("x-request-id")));
   }
 
   private static byte[] body(ServerRequest wire, int limitBytes) {

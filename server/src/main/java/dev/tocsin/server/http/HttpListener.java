@@ -2,7 +2,9 @@ package dev.tocsin.server.http;
 
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import java.net.BindException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 
 /// Listens and gives every request to the [Dispatcher].
@@ -11,10 +13,10 @@ public final class HttpListener {
   private static final int CONNECTION_LIMIT = 10_000;
 
   private final WebServer server;
-  private final String wanted;
+  private final HttpOptions options;
 
   public HttpListener(HttpOptions options, Dispatcher dispatcher) {
-    wanted = options.address() + ":" + options.port();
+    this.options = options;
     server =
         WebServer.builder()
             .host(options.address())
@@ -30,15 +32,21 @@ public final class HttpListener {
 
   /// @throws PortTakenException if somebody else listens there
   public void start() {
-    try {
-      server.start();
-    } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BindException) {
-          throw new PortTakenException(wanted, e);
-        }
-      }
-      throw e;
+    requireFreePort();
+    server.start();
+  }
+
+  /// The web server shares a port with others instead of failing, and half of the requests would go
+  /// to the other program.
+  private void requireFreePort() {
+    if (options.port() == 0) {
+      return;
+    }
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(options.address(), options.port()));
+    } catch (IOException e) {
+      throw new PortTakenException(options.address() + ":" + options.port(), e);
     }
   }
 
@@ -59,7 +67,9 @@ public final class HttpListener {
       super(
           "cannot listen on "
               + wanted
-              + ": it is in use; stop the other program or set server.port in tocsin.yml",
+              + " ("
+              + cause.getMessage()
+              + "): it is in use or not ours; stop the other program or set server.port",
           cause);
     }
   }

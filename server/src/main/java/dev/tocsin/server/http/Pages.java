@@ -3,6 +3,7 @@ package dev.tocsin.server.http;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
+import java.time.InstantSource;
 import java.util.Map;
 
 /// Renders the compiled page templates.
@@ -10,8 +11,10 @@ public final class Pages {
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Pages.class.getClassLoader(), "dev.tocsin.server.pages");
+  private final InstantSource clock;
 
-  public Pages() {
+  public Pages(InstantSource clock) {
+    this.clock = clock;
     engine.setBinaryStaticContent(true);
   }
 
@@ -24,7 +27,21 @@ public final class Pages {
 
   public Reply.Whole page(int status, String template, Map<String, Object> values) {
     var out = new Utf8ByteOutput();
-    engine.render(template, values, out);
+    PageClock.render(clock, () -> engine.render(template, values, out));
     return Reply.html(status, out.toByteArray());
+  }
+
+  /// Shows a problem to a person; somebody who has not signed in is sent to do so.
+  public Reply.Whole problem(Request request, HttpFailure failure) {
+    if (failure.status() == 401 && request.method().equals("GET")) {
+      return Reply.redirect("/sign-in?next=" + request.encodedPath());
+    }
+    return page(
+        failure.status(),
+        "layout/problem.jte",
+        Map.of(
+            "status", failure.status(),
+            "summary", failure.summary(),
+            "errors", failure.errors()));
   }
 }

@@ -1,6 +1,8 @@
 package dev.tocsin.server.http;
 
+import dev.tocsin.sdk.correlation.CorrelationIds;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +23,7 @@ public final class Request {
       Map<String, List<String>> query,
       Map<String, String> headers,
       String remoteAddress,
-      String correlationId) {}
+      CorrelationIds ids) {}
 
   Request(Incoming incoming, Actor actor, Map<String, String> parameters, byte[] body) {
     this.incoming = incoming;
@@ -38,6 +40,11 @@ public final class Request {
     return incoming.path();
   }
 
+  /// The path, safe to stand in a query.
+  String encodedPath() {
+    return URLEncoder.encode(incoming.path(), StandardCharsets.UTF_8);
+  }
+
   public Actor actor() {
     return actor;
   }
@@ -48,7 +55,7 @@ public final class Request {
   }
 
   public String correlationId() {
-    return incoming.correlationId();
+    return incoming.ids().correlationId();
   }
 
   /// A `{name}` segment of the route's path.

@@ -1,5 +1,6 @@
 package dev.tocsin.server.http;
 
+import dev.tocsin.sdk.correlation.CorrelationIds;
 import io.helidon.webserver.http.ServerResponse;
 
 /// Headers that every response carries.
@@ -21,8 +22,8 @@ final class SecurityHeaders {
     response.header("Referrer-Policy", "same-origin");
     response.header("Cross-Origin-Opener-Policy", "same-origin");
     response.header("Cross-Origin-Resource-Policy", "same-origin");
-    response.header("X-Correlation-ID", incoming.correlationId());
-    response.header("X-Request-ID", incoming.correlationId());
+    response.header(CorrelationIds.CORRELATION_HEADER, incoming.ids().correlationId());
+    response.header(CorrelationIds.REQUEST_HEADER, incoming.ids().requestId());
     if (secure) {
       response.header("Strict-Transport-Security", "max-age=31536000");
     }

@@ -1,0 +1,7 @@
+package dev.tocsin.marketplace.account;
+
+/// What an account may do.
+public enum Role {
+  SHOPPER,
+  ADMIN
+}

@@ -1,0 +1,37 @@
+package dev.tocsin.sdk.spring;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/// Marks requests whose client went away. Spring MVC swallows that failure, so the filter around it
+/// would take the request for a success. Resolves nothing itself.
+final class AbortedRequests implements HandlerExceptionResolver, Ordered {
+
+  private static final String ABORTED = AbortedRequests.class.getName();
+
+  @Override
+  public int getOrder() {
+    return Ordered.HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public @Nullable ModelAndView resolveException(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Object handler,
+      Exception failure) {
+    if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+      request.setAttribute(ABORTED, true);
+    }
+    return null;
+  }
+
+  static boolean contain(HttpServletRequest request) {
+    return request.getAttribute(ABORTED) != null;
+  }
+}

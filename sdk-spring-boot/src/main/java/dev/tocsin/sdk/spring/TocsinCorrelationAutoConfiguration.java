@@ -1,0 +1,42 @@
+package dev.tocsin.sdk.spring;
+
+import dev.tocsin.sdk.correlation.Correlation;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.task.TaskDecorator;
+
+/// Ids on each request, in the log context, in asynchronous tasks and on outgoing calls.
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "tocsin.correlation.enabled", matchIfMissing = true)
+public final class TocsinCorrelationAutoConfiguration {
+
+  @Bean
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  FilterRegistrationBean<CorrelationFilter> tocsinCorrelationFilter() {
+    FilterRegistrationBean<CorrelationFilter> registration =
+        new FilterRegistrationBean<>(new CorrelationFilter());
+    registration.setDispatcherTypes(
+        DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  CorrelationInterceptor tocsinCorrelationInterceptor() {
+    return new CorrelationInterceptor();
+  }
+
+  /// Spring Boot applies it to the executor behind `@Async` and to asynchronous requests.
+  @Bean
+  @ConditionalOnMissingBean(TaskDecorator.class)
+  TaskDecorator tocsinCorrelationTaskDecorator() {
+    return Correlation::wrap;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tocsin.sdk.spring;
+
+import dev.tocsin.sdk.metrics.ApplicationMetrics;
+import dev.tocsin.sdk.metrics.JvmMetrics;
+import dev.tocsin.sdk.metrics.Telemetry;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+
+/// The registry, the recording methods and the one filter that records HTTP requests.
+@AutoConfiguration
+@EnableConfigurationProperties(TocsinProperties.class)
+public final class TocsinMetricsAutoConfiguration {
+
+  /// Right behind the correlation filter, before everything that may fail or answer.
+  private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
+
+  @Bean
+  @ConditionalOnMissingBean
+  Telemetry tocsinTelemetry(TocsinProperties properties) {
+    return new Telemetry(properties.metrics().seriesLimit());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ApplicationMetrics tocsinApplicationMetrics(Telemetry telemetry) {
+    return new ApplicationMetrics(telemetry);
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty(name = "tocsin.metrics.jvm", matchIfMissing = true)
+  JvmMetrics tocsinJvmMetrics(Telemetry telemetry) {
+    return new JvmMetrics(telemetry);
+  }
+
+  @Bean
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  @ConditionalOnBooleanProperty(name = "tocsin.metrics.http", matchIfMissing = true)
+  FilterRegistrationBean<HttpMetricsFilter> tocsinHttpMetricsFilter(ApplicationMetrics metrics) {
+    FilterRegistrationBean<HttpMetricsFilter> registration =
+        new FilterRegistrationBean<>(new HttpMetricsFilter(metrics.http()));
+    registration.setDispatcherTypes(DispatcherType.REQUEST);
+    registration.setOrder(FILTER_ORDER);
+    return registration;
+  }
+
+  @Bean
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  @ConditionalOnBooleanProperty(name = "tocsin.metrics.http", matchIfMissing = true)
+  AbortedRequests tocsinAbortedRequests() {
+    return new AbortedRequests();
+  }
+}

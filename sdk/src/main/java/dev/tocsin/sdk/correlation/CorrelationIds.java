@@ -1,0 +1,66 @@
+package dev.tocsin.sdk.correlation;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The two ids of a request: one for everything that a visitor's action causes across applications,
+/// one for this request alone. Both consist of at most 64 letters, digits, dots, dashes and
+/// underscores, so they can go into logs and headers as they are.
+public record CorrelationIds(String correlationId, String requestId) {
+
+  public static final String CORRELATION_HEADER = "x-correlation-id";
+  public static final String REQUEST_HEADER = "X-Request-ID";
+
+  static final int MAX_LENGTH = 64;
+
+  public CorrelationIds {
+    if (!isWellFormed(correlationId) || !isWellFormed(requestId)) {
+      throw new IllegalArgumentException(
+          "An id must have 1 to 64 characters out of A-Z, a-z, 0-9, '.', '_' and '-'.");
+    }
+  }
+
+  /// New ids for work that no request began.
+  public static CorrelationIds generate() {
+    String id = newId();
+    return new CorrelationIds(id, id);
+  }
+
+  /// The ids of an incoming request. A header that is not well-formed is replaced, not cut. Without
+  /// a correlation id of its own the request is the first of its chain and lends its request id.
+  public static CorrelationIds fromHeaders(
+      @Nullable String correlationHeader, @Nullable String requestHeader) {
+    String requestId = wellFormedOr(requestHeader, newId());
+    String correlationId = wellFormedOr(correlationHeader, requestId);
+    return new CorrelationIds(correlationId, requestId);
+  }
+
+  private static String wellFormedOr(@Nullable String id, String replacement) {
+    return id != null && isWellFormed(id) ? id : replacement;
+  }
+
+  private static boolean isWellFormed(String id) {
+    if (id.isEmpty() || id.length() > MAX_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < id.length(); i++) {
+      if (!isAllowed(id.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAllowed(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '-';
+  }
+
+  private static String newId() {
+    return UUID.randomUUID().toString();
+  }
+}

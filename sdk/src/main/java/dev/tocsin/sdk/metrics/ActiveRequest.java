@@ -1,0 +1,27 @@
+package dev.tocsin.sdk.metrics;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One HTTP request in work. Success, exception, timeout and abort may all try to finish it; the
+/// first one counts.
+public final class ActiveRequest {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final HttpMetrics metrics;
+  private final long beganNanos;
+  private final AtomicBoolean finished = new AtomicBoolean();
+
+  ActiveRequest(HttpMetrics metrics, long beganNanos) {
+    this.metrics = metrics;
+    this.beganNanos = beganNanos;
+  }
+
+  public void finish(String method, String route, int statusCode) {
+    if (finished.compareAndSet(false, true)) {
+      metrics.finished();
+      double seconds = (double) (System.nanoTime() - beganNanos) / NANOS_PER_SECOND;
+      metrics.recordHttpRequest(method, route, statusCode, seconds);
+    }
+  }
+}

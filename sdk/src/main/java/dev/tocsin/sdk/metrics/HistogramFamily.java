@@ -1,0 +1,24 @@
+package dev.tocsin.sdk.metrics;
+
+import io.micrometer.core.instrument.DistributionSummary;
+
+/// A histogram with its labels and exactly the buckets of its definition.
+public final class HistogramFamily {
+
+  private final SeriesSet<DistributionSummary> series;
+  private final Runnable badValue;
+
+  HistogramFamily(SeriesSet<DistributionSummary> series, Runnable badValue) {
+    this.series = series;
+    this.badValue = badValue;
+  }
+
+  /// Records one value. A negative or non-finite value is refused and counted.
+  public void record(double value, String... labelValues) {
+    if (!Double.isFinite(value) || value < 0) {
+      badValue.run();
+      return;
+    }
+    series.at(labelValues).record(value);
+  }
+}

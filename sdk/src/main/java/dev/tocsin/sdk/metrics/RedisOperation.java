@@ -1,0 +1,8 @@
+package dev.tocsin.sdk.metrics;
+
+/// The Redis operations that are counted.
+public enum RedisOperation {
+  GET,
+  SET,
+  DEL
+}

@@ -1,0 +1,102 @@
+package dev.tocsin.sdk.ops;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Serves the ops surface on a port and threads of its own, so that probes are answered while the
+/// application's workers are all busy, and so that the surface can be kept off the public network.
+public final class OpsServer implements AutoCloseable {
+
+  private static final int THREADS = 4;
+  private static final int MAX_WAITING = 64;
+  private static final int MAX_CONNECTIONS_WAITING = 64;
+
+  private final OpsSurface surface;
+  private final HttpServer server;
+  private final ExecutorService workers;
+
+  /// Binds at once, so that a taken port is told at start.
+  ///
+  /// @throws UncheckedIOException when the address cannot be bound
+  public OpsServer(OpsSurface surface, InetSocketAddress address) {
+    this.surface = surface;
+    this.workers =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MAX_WAITING),
+            OpsServer::thread);
+    try {
+      this.server = HttpServer.create(address, MAX_CONNECTIONS_WAITING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The ops server cannot listen on " + address, e);
+    }
+    server.setExecutor(workers);
+    server.createContext("/", this::serve);
+  }
+
+  public void start() {
+    server.start();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    workers.shutdownNow();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      send(exchange, answer(exchange));
+    }
+  }
+
+  private OpsResponse answer(HttpExchange exchange) {
+    String method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      return OpsResponse.text(405, "Only GET and HEAD are served here.\n");
+    }
+    return surface
+        .answer(
+            exchange.getRequestURI().getPath(),
+            header(exchange, "Accept"),
+            header(exchange, "Authorization"))
+        .orElseGet(() -> OpsResponse.text(404, "Nothing is served under this path.\n"));
+  }
+
+  private static @Nullable String header(HttpExchange exchange, String name) {
+    return exchange.getRequestHeaders().getFirst(name);
+  }
+
+  private static void send(HttpExchange exchange, OpsResponse answer) throws IOException {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+    boolean bodiless = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : body.length);
+    if (!bodiless) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "tocsin-ops");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.tocsin.server;
+
+import dev.tocsin.server.alert.AlertApi;
+import dev.tocsin.server.alert.AlertBook;
+import dev.tocsin.server.database.Database;
+import dev.tocsin.server.database.Ids;
+import dev.tocsin.server.database.Leases;
+import dev.tocsin.server.deliver.DeadLetters;
+import dev.tocsin.server.deliver.DeliveryLog;
+import dev.tocsin.server.deliver.DeliveryWorker;
+import dev.tocsin.server.deliver.Notifier;
+import dev.tocsin.server.http.LiveFeed;
+import dev.tocsin.server.incident.AutomaticIncidents;
+import dev.tocsin.server.incident.IncidentDesk;
+import dev.tocsin.server.incident.IncidentTimeline;
+import dev.tocsin.server.rule.RuleClaims;
+import dev.tocsin.server.rule.RuleEngine;
+import dev.tocsin.server.rule.RuleEvaluation;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/// From a rule's outcome to a message that somebody gets: the four hand-overs in their order.
+final class AlarmParts {
+  private static final String INCIDENTS = "incidents";
+  private static final String DELIVERIES = "deliveries";
+  private static final String STATUS = "status";
+
+  private final DeliveryWorker worker;
+  private final Notifier notifier;
+  private final IncidentDesk desk;
+  private final AutomaticIncidents automatic;
+  private final AlertBook alerts;
+  private final RuleEngine rules;
+  private final DeliveryLog deliveries;
+
+  AlarmParts(
+      ServerOptions options,
+      SampleParts samples,
+      Database database,
+      Leases leases,
+      LiveFeed live,
+      InstantSource clock) {
+    var ids = new Ids(clock);
+    var timeline =
+        new IncidentTimeline(
+            ids,
+            clock,
+            _ -> {
+              live.publish(INCIDENTS);
+              live.publish(DELIVERIES);
+            });
+    var delivery = options.telling().delivery();
+    URI publicUrl = options.http().publicUrl();
+
+    worker = new DeliveryWorker(database, delivery, timeline, ids, clock, new SecureRandom());
+    notifier = new Notifier(database, delivery, worker, publicUrl, ids, clock);
+    desk =
+        new IncidentDesk(
+            database,
+            timeline,
+            samples.statuses()::exists,
+            List.of(
+                notifier,
+                (transaction, _) -> transaction.afterCommit(() -> live.publish(STATUS))),
+            ids,
+            clock);
+    automatic =
+        new AutomaticIncidents(
+            database,
+            desk,
+            timeline,
+            samples.statuses()::exists,
+            options.telling().incidents(),
+            clock);
+    alerts =
+        new AlertBook(
+            database,
+            options.judgement().alerts(),
+            List.of(
+                automatic,
+                (transaction, _) -> transaction.afterCommit(() -> live.publish(AlertApi.TOPIC))),
+            samples::record,
+            clock);
+    rules =
+        new RuleEngine(
+            options.judgement().rules(),
+            new RuleEngine.Outlets(
+                new RuleEvaluation(samples.queries()::instant), samples::record, List.of(alerts)),
+            new RuleClaims(database, leases),
+            clock);
+    deliveries = new DeliveryLog(database, worker, clock);
+  }
+
+  AlertBook alerts() {
+    return alerts;
+  }
+
+  RuleEngine rules() {
+    return rules;
+  }
+
+  IncidentDesk desk() {
+    return desk;
+  }
+
+  Notifier notifier() {
+    return notifier;
+  }
+
+  DeliveryLog deliveries() {
+    return deliveries;
+  }
+
+  DeadLetters deadLetters() {
+    return new DeadLetters(worker, deliveries);
+  }
+
+  void start() {
+    worker.start();
+    automatic.start();
+    alerts.retire(rules.rules());
+    rules.start();
+  }
+
+  void stop() {
+    rules.stop();
+    automatic.stop();
+    worker.stop();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.tocsin.server;
+
+import dev.tocsin.sdk.health.Criticality;
+import dev.tocsin.sdk.health.DatabaseIndicator;
+import dev.tocsin.sdk.health.HealthEngine;
+import dev.tocsin.sdk.health.HealthIndicator;
+import dev.tocsin.sdk.health.HealthOptions;
+import dev.tocsin.sdk.health.HealthOutcome;
+import dev.tocsin.sdk.health.HealthScope;
+import dev.tocsin.sdk.health.MemoryIndicator;
+import dev.tocsin.sdk.health.StartupGate;
+import dev.tocsin.sdk.health.WatchdogOptions;
+import dev.tocsin.sdk.metrics.HttpMetrics;
+import dev.tocsin.sdk.metrics.JvmMetrics;
+import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.ops.MetricsAccess;
+import dev.tocsin.sdk.ops.OpsSurface;
+import dev.tocsin.server.account.AccessTokens;
+import dev.tocsin.server.account.AccountApi;
+import dev.tocsin.server.account.Accounts;
+import dev.tocsin.server.account.AuditTrail;
+import dev.tocsin.server.account.SignInPages;
+import dev.tocsin.server.account.ValidationFigures;
+import dev.tocsin.server.alert.AlertApi;
+import dev.tocsin.server.alert.RuleApi;
+import dev.tocsin.server.config.Secret;
+import dev.tocsin.server.database.Database;
+import dev.tocsin.server.database.Ids;
+import dev.tocsin.server.database.Leases;
+import dev.tocsin.server.deliver.DeliveryApi;
+import dev.tocsin.server.http.Assets;
+import dev.tocsin.server.http.Cookies;
+import dev.tocsin.server.http.Dispatcher;
+import dev.tocsin.server.http.HttpListener;
+import dev.tocsin.server.http.LiveFeed;
+import dev.tocsin.server.http.Pages;
+import dev.tocsin.server.http.Route;
+import dev.tocsin.server.http.RouteSource;
+import dev.tocsin.server.http.RouteTable;
+import dev.tocsin.server.incident.IncidentApi;
+import dev.tocsin.server.incident.IncidentPages;
+import dev.tocsin.server.ingest.scrape.TargetsApi;
+import dev.tocsin.server.pack.RunbookApi;
+import dev.tocsin.server.query.QueryApi;
+import dev.tocsin.server.selfmon.SelfApi;
+import dev.tocsin.server.selfmon.SelfMetrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/// The composition root: builds every part, starts and stops them. What is wired here is wired
+/// nowhere else, so a test or the command line can run the whole product in its own process.
+public final class Server {
+  private static final String STATUS = "status";
+  private static final String STARTED = "listening";
+  private static final Duration WORKER_SILENCE = Duration.ofSeconds(60);
+
+  private final ServerOptions options;
+  private final InstantSource clock;
+  private final DataFolder folder;
+  private final Database database;
+  private final LiveFeed live = new LiveFeed();
+  private final Telemetry telemetry = new Telemetry();
+  private final JvmMetrics jvm = new JvmMetrics(telemetry);
+  private final SampleParts samples;
+  private final AlarmParts alarm;
+  private final Accounts accounts;
+  private final HealthEngine health;
+  private final Secret metricsToken;
+  private final HttpListener listener;
+  private final RouteTable routes;
+  private final CompletableFuture<Optional<Secret>> firstAdmin;
+
+  /// Opens the data and builds the parts; nothing runs yet.
+  ///
+  /// @throws RuntimeException with a message for the operator if the data cannot be opened
+  public Server(ServerOptions options, InstantSource clock) {
+    this.options = options;
+    this.clock = clock;
+    folder = DataFolder.take(options.dataFolder());
+    database = Database.open(options.database());
+    var leases = new Leases(database, clock, new Ids(clock).next());
+    samples = new SampleParts(options.samples(), folder.path(), database, leases, clock);
+    alarm = new AlarmParts(options, samples, database, leases, live, clock);
+    samples.statuses().listen(_ -> live.publish(STATUS));
+    metricsToken = options.metricsToken().orElse(new Secret(UUID.randomUUID().toString()));
+    var validations = new ValidationFigures();
+    accounts = accounts(validations);
+    firstAdmin = CompletableFuture.supplyAsync(accounts::createFirstAdmin);
+    health = health();
+    watchOurselves(validations);
+    var pages = new Pages(clock);
+    routes = new RouteTable(sources(pages));
+    listener =
+        new HttpListener(
+            options.http(),
+            new Dispatcher(
+                routes, accounts, new HttpMetrics(telemetry), pages::problem, options.http()));
+  }
+
+  private Accounts accounts(ValidationFigures validations) {
+    var audit = new AuditTrail(database, new Ids(clock), clock);
+    var accessTokens = new AccessTokens(options.account(), clock, validations);
+    return new Accounts(database, options.account(), accessTokens, audit, clock);
+  }
+
+  private HealthEngine health() {
+    var healthOptions =
+        new HealthOptions(
+            clock, HealthOptions.DEFAULT_REFRESH_INTERVAL, WatchdogOptions.DEFAULT, null);
+    var database =
+        new DatabaseIndicator("database", this.database.dataSource(), Duration.ofSeconds(3));
+    var delivery =
+        HealthIndicator.of(
+            "delivery", Criticality.CRITICAL, HealthScope.READINESS, this::deliveryHealth);
+    return new HealthEngine(
+        healthOptions,
+        new StartupGate(clock, STARTED),
+        List.of(
+            MemoryIndicator.ofMaxHeap(MemoryIndicator.DEFAULT_MAX_USED_RATIO), database, delivery));
+  }
+
+  private HealthOutcome deliveryHealth() {
+    if (options.telling().delivery().channelNames().isEmpty()) {
+      return new HealthOutcome.NotConfigured("delivery.channels");
+    }
+    long silentMillis = clock.millis() - alarm.deliveries().figures().heartbeatMillis();
+    return silentMillis <= WORKER_SILENCE.toMillis()
+        ? HealthOutcome.up()
+        : HealthOutcome.down("the delivery worker has not been seen for " + silentMillis + " ms");
+  }
+
+  private void watchOurselves(ValidationFigures validations) {
+    var metrics = new SelfMetrics(telemetry);
+    metrics.watchDeliveries(alarm.deliveries()::figures, clock);
+    metrics.watchSamples(samples.store(), samples.sink());
+    metrics.watchQueries(samples.queries());
+    metrics.watchValidations(validations);
+  }
+
+  private List<RouteSource> sources(Pages pages) {
+    var self =
+        new SelfApi(
+            new OpsSurface(telemetry, health, MetricsAccess.withToken(metricsToken.reveal())),
+            new OpsSurface(telemetry, health, MetricsAccess.open()));
+    return List.of(
+        self,
+        new Assets(),
+        new AccountApi(accounts),
+        new SignInPages(accounts, new Cookies(options.http()), pages),
+        new QueryApi(samples.queries(), clock),
+        new TargetsApi(samples.scraper()),
+        new RuleApi(alarm.rules(), alarm.alerts()),
+        new RunbookApi(options.judgement().packs()),
+        new AlertApi(alarm.alerts(), live),
+        new IncidentApi(alarm.desk()),
+        new IncidentPages(alarm.desk(), samples.statuses()::displayNames, pages),
+        new DeliveryApi(
+            options.telling().delivery(),
+            alarm.deliveries(),
+            alarm.deadLetters(),
+            alarm.notifier()));
+  }
+
+  /// @throws HttpListener.PortTakenException if somebody else listens on the port
+  public void start() {
+    try {
+      listener.start();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    alarm.start();
+    samples.start(listener.port(), metricsToken);
+    health.start();
+    health.startupGate().complete(STARTED);
+  }
+
+  /// Stops in the reverse order of the start; what was accepted is on disk already.
+  public void stop() {
+    live.close();
+    listener.stop();
+    alarm.stop();
+    samples.stop();
+    close();
+  }
+
+  private void close() {
+    firstAdmin.join();
+    health.close();
+    jvm.close();
+    telemetry.close();
+    options.telling().outbound().close();
+    database.close();
+    folder.close();
+  }
+
+  /// The port that is listened on, also when the system chose it.
+  public int port() {
+    return listener.port();
+  }
+
+  /// The whole route table, for the tests that walk it.
+  public List<Route> routes() {
+    return routes.routes();
+  }
+
+  /// The first administrator's password when it was made up at this start.
+  public Optional<Secret> generatedPassword() {
+    return firstAdmin.join();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.tocsin.server;
+
+import dev.tocsin.server.account.AccountOptions;
+import dev.tocsin.server.alert.AlertOptions;
+import dev.tocsin.server.config.ConfigFile;
+import dev.tocsin.server.config.Problems;
+import dev.tocsin.server.config.Secret;
+import dev.tocsin.server.config.Settings;
+import dev.tocsin.server.database.DatabaseOptions;
+import dev.tocsin.server.deliver.DeliveryOptions;
+import dev.tocsin.server.deliver.OutboundHttp;
+import dev.tocsin.server.deliver.email.EmailType;
+import dev.tocsin.server.deliver.pagerduty.PagerDutyType;
+import dev.tocsin.server.deliver.slack.SlackType;
+import dev.tocsin.server.deliver.webhook.WebhookType;
+import dev.tocsin.server.http.HttpOptions;
+import dev.tocsin.server.incident.IncidentOptions;
+import dev.tocsin.server.ingest.scrape.ScrapeOptions;
+import dev.tocsin.server.pack.Packs;
+import dev.tocsin.server.probe.ProbeOptions;
+import dev.tocsin.server.query.QueryOptions;
+import dev.tocsin.server.rule.RuleOptions;
+import dev.tocsin.server.rule.RuleSet;
+import dev.tocsin.server.store.StoreOptions;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The whole configuration, checked: one record for each feature.
+///
+/// @param metricsToken lets a scraper read `/metrics` of this server
+public record ServerOptions(
+    HttpOptions http,
+    Optional<Secret> metricsToken,
+    Path dataFolder,
+    DatabaseOptions database,
+    AccountOptions account,
+    Samples samples,
+    Judgement judgement,
+    Telling telling) {
+  private static final Path USUAL_FOLDER = Path.of("data");
+
+  /// How samples come in, stay and are asked for.
+  public record Samples(
+      StoreOptions store, QueryOptions query, ScrapeOptions scrape, ProbeOptions probes) {}
+
+  /// What is judged.
+  public record Judgement(Packs packs, RuleSet rules, AlertOptions alerts) {}
+
+  /// Who is told of what.
+  public record Telling(
+      IncidentOptions incidents, DeliveryOptions delivery, OutboundHttp outbound) {}
+
+  /// Reads a file, its packs and its rule files.
+  ///
+  /// @throws dev.tocsin.server.config.ConfigException with every problem in any of them
+  public static ServerOptions read(Path file, Map<String, String> environment) {
+    var problems = new Problems();
+    return read(ConfigFile.read(file, environment, problems), environment);
+  }
+
+  /// The configuration that an empty file has.
+  public static ServerOptions defaults(Map<String, String> environment) {
+    return read(Settings.empty(new Problems()), environment);
+  }
+
+  static ServerOptions read(Settings settings, Map<String, String> environment) {
+    var clock = InstantSource.system();
+    var http = settings.section("server");
+    var metricsToken = http.secret("metrics_token");
+    var httpOptions = HttpOptions.read(http);
+    var data = settings.section("data");
+    var folder = data.file("folder", USUAL_FOLDER);
+    data.finish();
+    var database =
+        DatabaseOptions.read(
+            settings.section("database"),
+            Optional.ofNullable(environment.get("DATABASE_URL")),
+            folder);
+    var options =
+        new ServerOptions(
+            httpOptions,
+            metricsToken,
+            folder,
+            database,
+            AccountOptions.read(settings.section("account"), environment),
+            samples(settings),
+            judgement(settings),
+            telling(settings, environment, clock));
+    settings.finish();
+    settings.problems().throwIfAny();
+    return options;
+  }
+
+  private static Samples samples(Settings settings) {
+    return new Samples(
+        StoreOptions.read(settings.section("store")),
+        QueryOptions.read(settings.section("query")),
+        ScrapeOptions.read(settings.section("scrape")),
+        ProbeOptions.read(settings.section("probes")));
+  }
+
+  private static Judgement judgement(Settings settings) {
+    var options = RuleOptions.read(settings.section("rules"));
+    var packs = Packs.read(options.packs(), settings.problems());
+    var rules = RuleSet.read(packs.ruleFiles(), options, settings.problems());
+    return new Judgement(packs, rules, AlertOptions.read(settings.section("alerts")));
+  }
+
+  private static Telling telling(
+      Settings settings, Map<String, String> environment, InstantSource clock) {
+    var outbound = new OutboundHttp(clock);
+    var types =
+        List.of(
+            new WebhookType(outbound, clock),
+            new SlackType(outbound),
+            new PagerDutyType(outbound),
+            new EmailType(clock));
+    return new Telling(
+        IncidentOptions.read(settings.section("incidents")),
+        DeliveryOptions.read(settings.section("delivery"), types, environment),
+        outbound);
+  }
+}

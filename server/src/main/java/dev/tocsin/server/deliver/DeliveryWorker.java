@@ -1,0 +1,213 @@
+package dev.tocsin.server.deliver;
+
+import dev.tocsin.server.database.Database;
+import dev.tocsin.server.database.Ids;
+import dev.tocsin.server.incident.IncidentTimeline;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/// Empties the queue: render → send with retry → record.
+///
+/// Several workers, also of several replicas, share one queue. Each claims rows under a lease that
+/// it renews while it lives. A worker that dies leaves its rows to the others, which send them
+/// again under the same idempotency key: every notification arrives at least once.
+public final class DeliveryWorker {
+  private static final System.Logger LOG = System.getLogger(DeliveryWorker.class.getName());
+
+  /// Ends an attempt whose channel does not keep its own limits.
+  private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(90);
+
+  private static final int REPLAY_PARALLEL_LIMIT = 8;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
+  private final DeliveryOptions options;
+  private final InstantSource clock;
+  private final NotificationTable table;
+  private final Outcomes outcomes;
+  private final String owner;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final Map<String, Long> beats = new ConcurrentHashMap<>();
+  private final Set<Thread> sending = ConcurrentHashMap.newKeySet();
+  private final List<Thread> loops = new ArrayList<>();
+
+  /// @param random spreads the retries
+  public DeliveryWorker(
+      Database database,
+      DeliveryOptions options,
+      IncidentTimeline timeline,
+      Ids ids,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.options = options;
+    this.clock = clock;
+    this.table = new NotificationTable(database, ids, clock);
+    this.outcomes = new Outcomes(database, options, timeline, ids, clock, random);
+    this.owner = "worker-" + ids.next();
+    for (var channel : options.channels()) {
+      lanes.add(
+          new Lane(
+              channel,
+              limit -> table.claimDue(channel.name(), owner, limit, leaseMillis()),
+              this::deliver,
+              () -> beats.put(channel.name(), clock.millis())));
+    }
+  }
+
+  /// Sends everything that is due now and waits for the outcomes; how many attempts were made.
+  int runOnce() throws InterruptedException {
+    dropOrphans();
+    int attempts = 0;
+    for (var lane : lanes) {
+      var started = lane.round();
+      while (!started.isEmpty()) {
+        attempts += started.size();
+        for (var thread : started) {
+          thread.join();
+        }
+        started = lane.round();
+      }
+    }
+    return attempts;
+  }
+
+  /// Looks for work now instead of at the next poll.
+  public void wake() {
+    lanes.forEach(Lane::wake);
+  }
+
+  /// When each of the loops was last seen at work; the oldest of them. 0 before the start.
+  public long heartbeatMillis() {
+    return lanes.stream().mapToLong(lane -> beats.getOrDefault(lane.name(), 0L)).min().orElse(0);
+  }
+
+  public synchronized void start() {
+    dropOrphans();
+    for (var lane : lanes) {
+      beats.put(lane.name(), clock.millis());
+      loops.add(Thread.ofVirtual().name("delivery-" + lane.name()).start(lane::run));
+    }
+    loops.add(Thread.ofVirtual().name("delivery-leases").start(this::renewLeases));
+  }
+
+  /// Claims nothing more and gives attempts under way a moment to end. What does not end is sent
+  /// again when its lease has run out.
+  public synchronized void stop() {
+    loops.forEach(Thread::interrupt);
+    loops.clear();
+    long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
+    try {
+      for (var thread : sending) {
+        thread.join(Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void deliver(Channel channel, Claimed claimed) {
+    sending.add(Thread.currentThread());
+    try {
+      outcomes.record(claimed, send(channel, claimed.envelope()));
+    } finally {
+      sending.remove(Thread.currentThread());
+    }
+  }
+
+  /// Sends dead letters now and waits for the outcomes.
+  Replayed replay(int limit) {
+    var names = options.channelNames();
+    var claimed = table.claimDead(names, owner, limit, leaseMillis());
+    var hands = new Semaphore(REPLAY_PARALLEL_LIMIT);
+    var waiting = new ArrayList<FutureTask<Boolean>>();
+    for (var letter : claimed) {
+      var channel = options.channel(letter.notification().channel()).orElseThrow();
+      var task = new FutureTask<>(() -> replay(channel, letter, hands));
+      waiting.add(task);
+      Thread.ofVirtual().name("replay-" + channel.name()).start(task);
+    }
+    int delivered = 0;
+    for (var task : waiting) {
+      delivered += succeeded(task) ? 1 : 0;
+    }
+    return new Replayed(delivered, claimed.size() - delivered);
+  }
+
+  private boolean replay(Channel channel, Claimed letter, Semaphore hands) {
+    sending.add(Thread.currentThread());
+    hands.acquireUninterruptibly();
+    try {
+      return outcomes.recordReplay(letter, send(channel, letter.envelope()));
+    } finally {
+      hands.release();
+      sending.remove(Thread.currentThread());
+    }
+  }
+
+  /// @param delivered how many the receivers have now
+  record Replayed(int delivered, int failed) {}
+
+  private static boolean succeeded(FutureTask<Boolean> task) {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot record a replay", e.getCause());
+    }
+  }
+
+  private static Receipt send(Channel channel, Envelope envelope) {
+    var task = new FutureTask<>(() -> channel.send(envelope));
+    Thread.ofVirtual().name("send-" + channel.name()).start(task);
+    try {
+      return task.get(ATTEMPT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      task.cancel(true);
+      return new Receipt.Retry("TimeoutException: the attempt took too long");
+    } catch (InterruptedException e) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      return new Receipt.Retry("InterruptedException: the server stops");
+    } catch (ExecutionException e) {
+      LOG.log(System.Logger.Level.ERROR, "BUG: channel " + channel.name() + " failed", e);
+      return new Receipt.Retry(String.valueOf(e.getCause()).replaceAll(":.*", ""));
+    }
+  }
+
+  private void dropOrphans() {
+    for (var orphan : table.claimOrphans(options.channelNames(), owner, leaseMillis())) {
+      outcomes.record(orphan, new Receipt.Rejected("the channel is not configured any more"));
+    }
+  }
+
+  private void renewLeases() {
+    while (true) {
+      try {
+        Thread.sleep(options.timing().lease().dividedBy(3));
+        if (!sending.isEmpty()) {
+          table.renew(owner, leaseMillis());
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "cannot renew leases; will try again", e);
+      }
+    }
+  }
+
+  private long leaseMillis() {
+    return options.timing().lease().toMillis();
+  }
+}

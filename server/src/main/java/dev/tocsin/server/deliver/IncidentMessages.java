@@ -1,0 +1,110 @@
+package dev.tocsin.server.deliver;
+
+import dev.tocsin.server.incident.AttachedAlert;
+import dev.tocsin.server.incident.Incident;
+import dev.tocsin.server.incident.TimelineEntry;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Puts incidents into words.
+final class IncidentMessages {
+  private static final int READING_LIMIT = 10;
+  private static final int TIMELINE_TAIL = 5;
+  private static final int DIGITS = 6;
+
+  private final String root;
+
+  IncidentMessages(URI publicUrl) {
+    root = publicUrl.toString().replaceAll("/+$", "");
+  }
+
+  Message of(Incident incident, ChangeKind kind, long nowMillis) {
+    var timeline = incident.timeline();
+    var tail = timeline.subList(Math.max(0, timeline.size() - TIMELINE_TAIL), timeline.size());
+    return new Message(
+        kind,
+        incident.id(),
+        incident.title(),
+        incident.severity().name(),
+        incident.status().name(),
+        incident.servicesAffected(),
+        orEmpty(incident.cause()),
+        timeline.isEmpty() ? "" : timeline.getLast().update(),
+        readings(incident),
+        since(incident),
+        nowMillis,
+        links(incident),
+        tail.stream().map(IncidentMessages::line).toList());
+  }
+
+  /// A message that says that nothing happened.
+  Message test(String by, long nowMillis) {
+    return new Message(
+        ChangeKind.TEST,
+        "",
+        "Test notification",
+        "",
+        "",
+        List.of(),
+        "",
+        by + " tries this channel. Nothing is wrong.",
+        List.of(),
+        nowMillis,
+        nowMillis,
+        new Message.Links(root + "/admin/operations", "", ""),
+        List.of());
+  }
+
+  private static List<Message.Reading> readings(Incident incident) {
+    return incident.alerts().stream()
+        .sorted(Comparator.comparing(AttachedAlert::isFiring).reversed())
+        .limit(READING_LIMIT)
+        .map(
+            alert ->
+                new Message.Reading(
+                    alert.ruleName(),
+                    number(alert.value()),
+                    alert.annotations().getOrDefault("threshold", ""),
+                    alert.labels(),
+                    alert.firedAtMillis()))
+        .toList();
+  }
+
+  private static long since(Incident incident) {
+    return incident.alerts().stream()
+        .mapToLong(AttachedAlert::firedAtMillis)
+        .filter(millis -> millis > 0)
+        .reduce(incident.startedAtMillis(), Math::min);
+  }
+
+  private Message.Links links(Incident incident) {
+    var dashboard =
+        incident.alerts().stream()
+            .map(alert -> alert.annotations().get("dashboard_url"))
+            .filter(Objects::nonNull)
+            .filter(url -> url.startsWith("https://") || url.startsWith("http://"))
+            .findFirst()
+            .orElse(root + "/admin/operations");
+    return new Message.Links(
+        root + "/admin/incidents/" + incident.id(), orEmpty(incident.runbookUrl()), dashboard);
+  }
+
+  private static Message.Line line(TimelineEntry entry) {
+    return new Message.Line(entry.atMillis(), entry.update(), orEmpty(entry.author()));
+  }
+
+  private static String number(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros().toPlainString()
+        : Double.toString(value);
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.tocsin.server.deliver;
+
+import java.util.List;
+import java.util.Map;
+
+/// What is told, fixed when the change happens: what, where, how bad, since when, the current
+/// values, and where to read on. Absent texts are empty.
+///
+/// @param update what has just happened
+/// @param sinceMillis when the trouble began
+/// @param atMillis when the change happened
+public record Message(
+    ChangeKind event,
+    String incidentId,
+    String title,
+    String severity,
+    String status,
+    List<String> services,
+    String cause,
+    String update,
+    List<Reading> readings,
+    long sinceMillis,
+    long atMillis,
+    Links links,
+    List<Line> timeline) {
+  public Message {
+    services = List.copyOf(services);
+    readings = List.copyOf(readings);
+    timeline = List.copyOf(timeline);
+  }
+
+  /// An alert and its value.
+  public record Reading(
+      String alertName,
+      String value,
+      String threshold,
+      Map<String, String> labels,
+      long sinceMillis) {
+    public Reading {
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  /// Where to read on.
+  public record Links(String incident, String runbook, String dashboard) {}
+
+  /// A line of the timeline.
+  public record Line(long atMillis, String update, String author) {}
+
+  /// `[P1] Payments fail`, and for later changes what became of it.
+  public String headline() {
+    var prefix = severity.isEmpty() ? "" : "[" + severity + "] ";
+    return switch (event) {
+      case OPENED, UPDATED, TEST -> prefix + title;
+      case ACKNOWLEDGED -> prefix + "Acknowledged: " + title;
+      case ESCALATED -> prefix + "Raised to " + severity + ": " + title;
+      case RESOLVED -> prefix + "Resolved: " + title;
+    };
+  }
+}

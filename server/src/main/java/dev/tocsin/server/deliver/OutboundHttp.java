@@ -1,0 +1,140 @@
+package dev.tocsin.server.deliver;
+
+import dev.tocsin.server.config.DurationText;
+import dev.tocsin.server.config.Secret;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Posts JSON to receivers and reads their answer as a [Receipt]. Never follows redirects, reads
+/// only the beginning of an answer, and keeps secrets out of what it says.
+public final class OutboundHttp implements AutoCloseable {
+  private static final int EXCERPT_LENGTH_LIMIT = 200;
+  private static final int SECRET_LENGTH_LEAST = 4;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final HttpClient client;
+  private final InstantSource clock;
+
+  /// A receiver.
+  ///
+  /// @param timeout for the whole exchange
+  /// @param secrets texts that must not appear in a receipt even when the receiver repeats them
+  public record Target(
+      URI address, Duration timeout, boolean allowPrivateAddresses, List<Secret> secrets) {
+    public Target {
+      // Replacing very short texts would only garble the answer.
+      secrets =
+          secrets.stream()
+              .filter(secret -> secret.reveal().length() >= SECRET_LENGTH_LEAST)
+              .toList();
+    }
+  }
+
+  public OutboundHttp(InstantSource clock) {
+    this.clock = clock;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+  }
+
+  public Receipt post(Target target, Map<String, String> headers, byte[] json) {
+    try {
+      if (!target.allowPrivateAddresses() && AddressGuard.isPrivate(target.address().getHost())) {
+        return new Receipt.Rejected(
+            "the address is in a private network; set allow_private_addresses: true for the"
+                + " channel if that is intended");
+      }
+    } catch (UnknownHostException e) {
+      return new Receipt.Retry("UnknownHostException: the host name cannot be resolved");
+    }
+    var request =
+        HttpRequest.newBuilder(target.address())
+            .timeout(target.timeout())
+            .header("Content-Type", "application/json; charset=utf-8")
+            .header("User-Agent", "Tocsin")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(json));
+    headers.forEach(request::header);
+    return exchange(target, request.build());
+  }
+
+  private Receipt exchange(Target target, HttpRequest request) {
+    var exchange = client.sendAsync(request, _ -> new Excerpt(EXCERPT_LENGTH_LIMIT));
+    try {
+      return receipt(target, exchange.get(target.timeout().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      return timedOut(target);
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      return new Receipt.Retry("the attempt was interrupted");
+    } catch (ExecutionException e) {
+      return failure(target, e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private static Receipt failure(Target target, Throwable failure) {
+    return switch (failure) {
+      case HttpTimeoutException _ -> timedOut(target);
+      case ConnectException _ -> new Receipt.Retry("ConnectException: the connection was refused");
+      case IOException broken -> new Receipt.Retry(broken.getClass().getSimpleName());
+      default -> throw new IllegalStateException("BUG: posting failed", failure);
+    };
+  }
+
+  private static Receipt timedOut(Target target) {
+    return new Receipt.Retry(
+        "HttpTimeoutException: no answer within " + DurationText.print(target.timeout()));
+  }
+
+  private Receipt receipt(Target target, HttpResponse<String> response) {
+    int status = response.statusCode();
+    if (status >= 200 && status < 300) {
+      return new Receipt.Accepted("HTTP " + status);
+    }
+    if (status >= 300 && status < 400) {
+      return new Receipt.Rejected("HTTP " + status + ": redirects are not followed");
+    }
+    var answer = "HTTP " + status + excerpt(target, response.body());
+    if (status == 408 || status == 425 || status == 429 || status >= 500) {
+      var after =
+          response
+              .headers()
+              .firstValue("Retry-After")
+              .map(header -> RetryAfter.parse(header, clock.instant()))
+              .orElse(Duration.ZERO);
+      return new Receipt.Retry(answer, after);
+    }
+    return new Receipt.Rejected(answer);
+  }
+
+  private static String excerpt(Target target, String body) {
+    var text = body;
+    for (var secret : target.secrets()) {
+      text = text.replace(secret.reveal(), secret.toString());
+    }
+    text = text.replaceAll("[^\\x20-\\x7e]+", " ").strip();
+    return text.isEmpty() ? "" : ": " + text;
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

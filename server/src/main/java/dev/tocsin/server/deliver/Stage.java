@@ -1,0 +1,10 @@
+package dev.tocsin.server.deliver;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// A step of a notification into the queue. The first step that returns nothing ends it.
+@FunctionalInterface
+interface Stage {
+  Optional<Notification> apply(Handle transaction, Notification notification);
+}

@@ -1,0 +1,5 @@
+/// E-mail over SMTP. Start at [EmailType].
+@NullMarked
+package dev.tocsin.server.deliver.email;
+
+import org.jspecify.annotations.NullMarked;

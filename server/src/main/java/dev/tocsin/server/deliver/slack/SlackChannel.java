@@ -1,0 +1,39 @@
+package dev.tocsin.server.deliver.slack;
+
+import dev.tocsin.server.deliver.ChangeKind;
+import dev.tocsin.server.deliver.Channel;
+import dev.tocsin.server.deliver.Envelope;
+import dev.tocsin.server.deliver.JsonBody;
+import dev.tocsin.server.deliver.OutboundHttp;
+import dev.tocsin.server.deliver.Receipt;
+import java.util.Map;
+import java.util.Set;
+
+/// Posts a message of blocks.
+final class SlackChannel implements Channel {
+  private final String name;
+  private final OutboundHttp.Target target;
+  private final OutboundHttp http;
+
+  SlackChannel(String name, OutboundHttp.Target target, OutboundHttp http) {
+    this.name = name;
+    this.target = target;
+    this.http = http;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Set<ChangeKind> usualChanges() {
+    return ChangeKind.ESSENTIAL;
+  }
+
+  @Override
+  public Receipt send(Envelope envelope) {
+    var body = JsonBody.bytes(SlackBlocks.of(envelope.message()));
+    return http.post(target, Map.of("Idempotency-Key", envelope.idempotencyKey()), body);
+  }
+}

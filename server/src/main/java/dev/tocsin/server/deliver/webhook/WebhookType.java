@@ -1,0 +1,56 @@
+package dev.tocsin.server.deliver.webhook;
+
+import dev.tocsin.server.config.Secret;
+import dev.tocsin.server.deliver.Channel;
+import dev.tocsin.server.deliver.ChannelSettings;
+import dev.tocsin.server.deliver.ChannelType;
+import dev.tocsin.server.deliver.OutboundHttp;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// `type: webhook` with `url`, `bearer_token` and `signing_secret`. Two names take their defaults
+/// from the environment: `incident-webhook` and `incident-webhook-secondary`.
+public final class WebhookType implements ChannelType {
+  private static final String PRIMARY = "incident-webhook";
+  private static final String SECONDARY = "incident-webhook-secondary";
+  private static final Map<String, String> PREFIXES =
+      Map.of(PRIMARY, "INCIDENT_ALERT_WEBHOOK_", SECONDARY, "INCIDENT_ALERT_SECONDARY_WEBHOOK_");
+
+  private final OutboundHttp http;
+  private final InstantSource clock;
+
+  public WebhookType(OutboundHttp http, InstantSource clock) {
+    this.http = http;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "webhook";
+  }
+
+  @Override
+  public List<String> namesInEnvironment(Map<String, String> environment, Set<String> configured) {
+    return Stream.of(PRIMARY, SECONDARY)
+        .filter(name -> !configured.contains(name))
+        .filter(name -> !environment.getOrDefault(PREFIXES.get(name) + "URL", "").isBlank())
+        .toList();
+  }
+
+  @Override
+  public Channel read(ChannelSettings settings) {
+    var prefix = PREFIXES.getOrDefault(settings.name(), "");
+    var url = settings.address("url", prefix + "URL").orElse(URI.create("https://unset.invalid"));
+    var token = settings.secret("bearer_token", prefix + "BEARER_TOKEN").map(Secret::reveal);
+    var signing = settings.secret("signing_secret", prefix + "SIGNING_SECRET");
+    var secrets = Stream.concat(token.stream().map(Secret::new), signing.stream()).toList();
+    var target =
+        new OutboundHttp.Target(url, settings.timeout(), settings.allowPrivateAddresses(), secrets);
+    return new WebhookChannel(
+        settings.name(), target, token.map(Secret::new), signing.map(Signature::new), http, clock);
+  }
+}

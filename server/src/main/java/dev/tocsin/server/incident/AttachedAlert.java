@@ -1,0 +1,24 @@
+package dev.tocsin.server.incident;
+
+import java.util.Map;
+
+/// An alert that belongs to an incident, as it was when it last changed.
+///
+/// @param resolvedAtMillis 0 while it fires
+public record AttachedAlert(
+    String fingerprint,
+    String ruleName,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    double value,
+    long firedAtMillis,
+    long resolvedAtMillis) {
+  public AttachedAlert {
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
+  }
+
+  public boolean isFiring() {
+    return resolvedAtMillis == 0;
+  }
+}

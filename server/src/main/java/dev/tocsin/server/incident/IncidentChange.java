@@ -1,0 +1,16 @@
+package dev.tocsin.server.incident;
+
+/// What happened to an incident. The incident is given as it is after the change, so the last line
+/// of its timeline tells of the change.
+public sealed interface IncidentChange {
+  Incident incident();
+
+  record Opened(Incident incident) implements IncidentChange {}
+
+  record Acknowledged(Incident incident) implements IncidentChange {}
+
+  /// A note, a new status, severity or postmortem.
+  record Updated(Incident incident, TimelineEntry entry) implements IncidentChange {}
+
+  record Resolved(Incident incident) implements IncidentChange {}
+}

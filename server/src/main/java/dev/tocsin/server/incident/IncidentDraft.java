@@ -1,0 +1,98 @@
+package dev.tocsin.server.incident;
+
+import dev.tocsin.server.alert.Alert;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// An incident before it is stored.
+record IncidentDraft(
+    NewIncident content, @Nullable String alertKey, Origin origin, boolean isPublic) {
+  /// What an alert tells and a person does not.
+  record Origin(@Nullable String cause, @Nullable String category, @Nullable String runbookUrl) {}
+
+  static IncidentDraft byHand(NewIncident content) {
+    boolean isPublic = !content.servicesAffected().isEmpty();
+    return new IncidentDraft(content, null, new Origin(null, null, null), isPublic);
+  }
+
+  static IncidentDraft of(Alert alert, Severity severity, KnownServices services) {
+    var known = services(alert).stream().filter(services::knows).toList();
+    var content = new NewIncident(title(alert), description(alert, services), severity, known);
+    var origin =
+        new Origin(
+            textOrNull(alert.annotation("description")),
+            textOrNull(alert.label("category")),
+            WebAddress.parse(alert.annotation("runbook_url")).orElse(null));
+    return new IncidentDraft(content, key(alert), origin, !known.isEmpty());
+  }
+
+  /// What the alerts of one incident have in common.
+  static String key(Alert alert) {
+    return alert.ruleName() + "/" + alert.label("service");
+  }
+
+  /// The names in the label `service`, which may hold several between commas.
+  static List<String> services(Alert alert) {
+    return Arrays.stream(alert.label("service").split(",", -1))
+        .map(String::strip)
+        .filter(Predicate.not(String::isEmpty))
+        .distinct()
+        .limit(NewIncident.SERVICE_LIMIT)
+        .toList();
+  }
+
+  private static String title(Alert alert) {
+    var summary = alert.annotation("summary").strip();
+    if (summary.isEmpty()) {
+      var service = alert.label("service");
+      summary = service.isEmpty() ? alert.ruleName() : alert.ruleName() + " on " + service;
+    }
+    return clipped(summary, NewIncident.TITLE_LIMIT);
+  }
+
+  private static String description(Alert alert, KnownServices services) {
+    var text = alert.annotation("description").strip();
+    if (text.isEmpty()) {
+      text = title(alert);
+    }
+    var unknown = services(alert).stream().filter(name -> !services.knows(name)).toList();
+    if (!unknown.isEmpty()) {
+      text += " (Not on the status page: " + String.join(", ", unknown) + ")";
+    }
+    return clipped(text, IncidentDesk.TEXT_LIMIT);
+  }
+
+  static String clipped(String text, int limit) {
+    return text.length() <= limit ? text : text.substring(0, limit - 1) + "…";
+  }
+
+  private static @Nullable String textOrNull(String text) {
+    return text.isBlank() ? null : clipped(text.strip(), IncidentDesk.TEXT_LIMIT);
+  }
+
+  Incident incident(String id, long nowMillis) {
+    return new Incident(
+        id,
+        content.title(),
+        content.description(),
+        content.severity(),
+        IncidentStatus.INVESTIGATING,
+        content.servicesAffected(),
+        List.of(),
+        nowMillis,
+        0,
+        null,
+        null,
+        0,
+        alertKey,
+        origin.cause(),
+        origin.category(),
+        origin.runbookUrl(),
+        isPublic,
+        List.of(),
+        nowMillis,
+        nowMillis);
+  }
+}

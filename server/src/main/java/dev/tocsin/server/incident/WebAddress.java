@@ -1,0 +1,29 @@
+package dev.tocsin.server.incident;
+
+import java.net.URI;
+import java.util.Optional;
+
+/// An address that is safe to put behind a link.
+final class WebAddress {
+  static final int LENGTH_LIMIT = 2_000;
+
+  private WebAddress() {}
+
+  /// The address if it is an absolute `http` or `https` one without credentials.
+  static Optional<String> parse(String text) {
+    if (text.length() > LENGTH_LIMIT) {
+      return Optional.empty();
+    }
+    try {
+      var address = URI.create(text.strip());
+      var scheme = String.valueOf(address.getScheme());
+      boolean web = scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
+      if (web && address.getHost() != null && address.getUserInfo() == null) {
+        return Optional.of(address.toString());
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

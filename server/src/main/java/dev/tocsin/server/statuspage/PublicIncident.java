@@ -1,0 +1,120 @@
+package dev.tocsin.server.statuspage;
+
+import dev.tocsin.server.incident.Incident;
+import dev.tocsin.server.incident.TimelineEntry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// An incident as customers may read it: no people, no alerts, no causes, no links inward.
+///
+/// @param serviceNames of the services affected
+/// @param services what people call them
+/// @param status such as `investigating`
+/// @param lines oldest first
+/// @param resolvedAtMillis 0 while it is open
+public record PublicIncident(
+    String id,
+    String title,
+    String severity,
+    String status,
+    List<String> serviceNames,
+    List<String> services,
+    List<Line> lines,
+    long startedAtMillis,
+    long resolvedAtMillis) {
+  /// These say only what a person wrote for everybody, or nothing but that something changed.
+  private static final Set<String> KINDS =
+      Set.of(TimelineEntry.OPENED, TimelineEntry.STATUS, TimelineEntry.RESOLVED);
+
+  /// Labels whose values are ordinary words that may stand in a title.
+  private static final Set<String> HARMLESS_LABELS = Set.of("severity", "category");
+
+  private static final int SHORTEST_NAME = 3;
+
+  /// A line of the public timeline.
+  public record Line(long atMillis, String text) {}
+
+  public PublicIncident {
+    serviceNames = List.copyOf(serviceNames);
+    services = List.copyOf(services);
+    lines = List.copyOf(lines);
+  }
+
+  static PublicIncident of(Incident incident, UnaryOperator<String> displayName) {
+    var services = incident.servicesAffected().stream().map(displayName).toList();
+    return new PublicIncident(
+        incident.id(),
+        title(incident, services),
+        incident.severity().name(),
+        incident.status().name().toLowerCase(Locale.ROOT),
+        incident.servicesAffected(),
+        services,
+        incident.timeline().stream().flatMap(entry -> line(entry).stream()).toList(),
+        incident.startedAtMillis(),
+        incident.resolvedAtMillis());
+  }
+
+  /// What a rule wrote about an alert is for the team, so a title that repeats a value, a label or
+  /// the rule's name is replaced.
+  private static String title(Incident incident, List<String> services) {
+    if (incident.alertKey() == null || !leaks(incident)) {
+      return incident.title();
+    }
+    return services.isEmpty() ? "Trouble" : "Trouble with " + String.join(", ", services);
+  }
+
+  private static boolean leaks(Incident incident) {
+    var title = incident.title();
+    if (title.chars().anyMatch(Character::isDigit)) {
+      return true;
+    }
+    var key = String.valueOf(incident.alertKey());
+    var fromKey = Arrays.stream(key.split("[/,]", -1));
+    var fromAlerts =
+        incident.alerts().stream()
+            .flatMap(
+                alert ->
+                    Stream.concat(
+                        Stream.of(alert.ruleName()),
+                        alert.labels().entrySet().stream()
+                            .filter(label -> !HARMLESS_LABELS.contains(label.getKey()))
+                            .map(label -> label.getValue())));
+    return Stream.concat(fromKey, fromAlerts)
+        .map(String::strip)
+        .filter(name -> name.length() >= SHORTEST_NAME)
+        .anyMatch(title::contains);
+  }
+
+  private static Optional<Line> line(TimelineEntry entry) {
+    if (!KINDS.contains(entry.kind())) {
+      return Optional.empty();
+    }
+    boolean byHand = entry.author() != null;
+    var text =
+        switch (entry.kind()) {
+          case TimelineEntry.OPENED -> byHand ? entry.update() : "We are looking into it.";
+          case TimelineEntry.RESOLVED -> byHand ? entry.update() : "Resolved.";
+          default -> entry.update();
+        };
+    return Optional.of(new Line(entry.atMillis(), text));
+  }
+
+  public boolean isOpen() {
+    return resolvedAtMillis == 0;
+  }
+
+  /// The newest line, or the opening if there is none.
+  public Line newest() {
+    return lines.isEmpty() ? new Line(startedAtMillis, "We are looking into it.") : lines.getLast();
+  }
+
+  /// The status as it starts a sentence.
+  public String statusWord() {
+    return status.substring(0, 1).toUpperCase(Locale.ROOT) + status.substring(1);
+  }
+}

@@ -1,0 +1,87 @@
+// What every page needs: ages that keep counting, the theme switch, and live updates.
+(function () {
+  "use strict";
+
+  function ageText(seconds) {
+    if (seconds < 0) return "just now";
+    if (seconds < 60) return Math.floor(seconds) + " s";
+    if (seconds < 3600) return Math.floor(seconds / 60) + " min";
+    if (seconds < 172800) return Math.floor(seconds / 3600) + " h " + (Math.floor(seconds / 60) % 60) + " min";
+    return Math.floor(seconds / 86400) + " d";
+  }
+
+  // The server's clock counts: a laptop's may be wrong.
+  var skew = 0;
+  var served = document.documentElement.dataset.now;
+  if (served) skew = Number(served) - Date.now();
+
+  function tick() {
+    document.querySelectorAll("time[data-age]").forEach(function (element) {
+      var at = Date.parse(element.getAttribute("datetime"));
+      var text = ageText((Date.now() + skew - at) / 1000);
+      var suffix = element.dataset.age;
+      element.textContent = suffix && text !== "just now" ? text + " " + suffix : text;
+      element.title = new Date(at).toLocaleString();
+    });
+  }
+
+  function themeSwitch() {
+    var button = document.querySelector("[data-theme-switch]");
+    if (!button) return;
+    button.addEventListener("click", function () {
+      var root = document.documentElement;
+      var dark = root.dataset.theme
+        ? root.dataset.theme === "dark"
+        : matchMedia("(prefers-color-scheme: dark)").matches;
+      root.dataset.theme = dark ? "light" : "dark";
+      try {
+        localStorage.setItem("theme", root.dataset.theme);
+      } catch (e) {
+        // Storage may be switched off; the choice lasts for this page then.
+      }
+      document.dispatchEvent(new Event("themechange"));
+    });
+  }
+
+  function live() {
+    var source = document.body.dataset.live;
+    if (!source || !window.EventSource) return;
+    var badge = document.querySelector(".live");
+    var stream = new EventSource(source);
+    function show(state, text) {
+      if (!badge) return;
+      badge.dataset.state = state;
+      badge.textContent = text;
+    }
+    stream.onopen = function () {
+      show("on", "live");
+      document.body.dispatchEvent(new Event("live:reconnected"));
+    };
+    stream.onerror = function () {
+      show("off", "not live: the figures below are ageing");
+    };
+    (document.body.dataset.liveTopics || "").split(",").forEach(function (topic) {
+      stream.addEventListener(topic, function () {
+        document.body.dispatchEvent(new Event("live:" + topic));
+      });
+    });
+  }
+
+  // A form that has been sent says so at once, and is not sent twice.
+  document.addEventListener("submit", function (event) {
+    var button = event.submitter;
+    if (!button || event.target.hasAttribute("hx-post")) return;
+    setTimeout(function () { button.disabled = true; }, 0);
+  });
+  addEventListener("pageshow", function () {
+    document.querySelectorAll("button[disabled]").forEach(function (button) {
+      button.disabled = false;
+    });
+  });
+
+  document.addEventListener("htmx:afterSwap", tick);
+  themeSwitch();
+  live();
+  tick();
+  setInterval(tick, 1000);
+})();

@@ -1,0 +1,83 @@
+// Line charts: <div class="chart" data-chart="/address" data-unit="per min"></div>.
+// The address answers { "times": [epoch seconds], "lines": [{ "name": …, "values": [number|null] }] }.
+(function () {
+  "use strict";
+  var REFRESH_MILLIS = 10000;
+
+  function colour(name) {
+    var probe = document.createElement("span");
+    probe.style.color = "var(" + name + ")";
+    document.body.append(probe);
+    var value = getComputedStyle(probe).color;
+    probe.remove();
+    return value;
+  }
+
+  function options(element, lines) {
+    var ink = colour("--ink-soft");
+    var grid = colour("--line");
+    var axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 }, font: "12px system-ui" };
+    return {
+      width: element.clientWidth,
+      height: Math.max(element.clientHeight - (lines.length > 1 ? 28 : 0), 120),
+      legend: { show: lines.length > 1, live: false },
+      cursor: { y: false },
+      scales: { y: { range: function (plot, low, high) { return [Math.min(0, low), high > 0 ? high * 1.1 : 1]; } } },
+      axes: [Object.assign({ space: 70 }, axis), Object.assign({ size: 52 }, axis)],
+      series: [{}].concat(lines.map(function (line, index) {
+        var stroke = colour("--chart-" + (index % 4 + 1));
+        return { label: line.name, stroke: stroke, width: 2, points: { show: false }, spanGaps: false };
+      }))
+    };
+  }
+
+  function draw(element, data) {
+    if (element.plot) element.plot.destroy();
+    var empty = data.lines.every(function (line) {
+      return line.values.every(function (value) { return value === null; });
+    });
+    element.dataset.state = empty ? "empty" : "drawn";
+    element.plot = empty ? null
+      : new uPlot(options(element, data.lines), [data.times].concat(data.lines.map(function (line) { return line.values; })), element);
+  }
+
+  function load(element) {
+    fetch(element.dataset.chart, { headers: { Accept: "application/json" } })
+      .then(function (response) {
+        if (!response.ok) throw new Error(String(response.status));
+        return response.json();
+      })
+      .then(function (data) {
+        element.data = data;
+        draw(element, data);
+      })
+      .catch(function () {
+        if (!element.data) element.dataset.state = "failed";
+      });
+  }
+
+  function all(work) {
+    document.querySelectorAll(".chart[data-chart]").forEach(work);
+  }
+
+  function redraw() {
+    all(function (element) {
+      if (element.data) draw(element, element.data);
+    });
+  }
+
+  var pending;
+  addEventListener("resize", function () {
+    clearTimeout(pending);
+    pending = setTimeout(redraw, 150);
+  });
+  document.addEventListener("themechange", redraw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  all(function (element) {
+    element.dataset.state = "waiting";
+    load(element);
+  });
+  setInterval(function () {
+    if (!document.hidden) all(load);
+  }, REFRESH_MILLIS);
+})();

@@ -1,0 +1,350 @@
+package dev.tocsin.server.deliver;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tocsin.server.database.Database;
+import dev.tocsin.server.incident.IncidentChange;
+import dev.tocsin.server.incident.TimelineEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the queue must do on every database.
+abstract class DeliveryContract {
+  private final ScriptedChannel hook = new ScriptedChannel("hook");
+  private final ScriptedChannel second = new ScriptedChannel("second");
+  private Database database;
+  private DeliveryFixture fixture;
+
+  abstract Database database();
+
+  @BeforeEach
+  void open() {
+    database = database();
+    fixture = new DeliveryFixture(database, Optional.of("second"), hook, second);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private List<String> outcomes(Delivery delivery) {
+    return fixture.log.attempts(delivery.id()).stream().map(DeliveryAttempt::outcome).toList();
+  }
+
+  @Test
+  void aChangeIsQueuedDeliveredAndTold() throws Exception {
+    var incident = fixture.open();
+    assertEquals(1, fixture.log.figures().pending());
+
+    assertEquals(1, fixture.worker.runOnce());
+
+    var delivery = fixture.only(DeliveryState.DELIVERED);
+    assertEquals(List.of("accepted"), outcomes(delivery));
+    var message = hook.sent().getFirst().message();
+    assertEquals(
+        "https://tocsin.example/admin/incidents/" + incident.id(), message.links().incident());
+    var last = fixture.desk.find(incident.id()).orElseThrow().timeline().getLast();
+    assertEquals(TimelineEntry.NOTIFICATION_DELIVERED, last.kind());
+    assertEquals("Notification \"opened\" delivered to hook", last.update());
+    assertEquals(0, fixture.worker.runOnce());
+  }
+
+  @Test
+  void whatIsRolledBackIsNotTold() throws Exception {
+    var incident = fixture.open();
+    fixture.worker.runOnce();
+
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            fixture.database.transaction(
+                transaction -> {
+                  fixture.notifier.incidentChanged(
+                      transaction, new IncidentChange.Resolved(incident));
+                  throw new IllegalStateException("the alert's change fails");
+                }));
+
+    assertEquals(0, fixture.log.figures().pending());
+    assertEquals(0, fixture.worker.runOnce());
+  }
+
+  @Test
+  void theSameChangeIsQueuedOnce() throws Exception {
+    var incident = fixture.open();
+    for (int i = 0; i < 2; i++) {
+      fixture.database.transaction(
+          transaction -> {
+            fixture.notifier.incidentChanged(transaction, new IncidentChange.Opened(incident));
+            return incident;
+          });
+    }
+
+    assertEquals(1, fixture.worker.runOnce());
+  }
+
+  @Test
+  void aFailureIsRepeatedWithBackOffUnderTheSameKey() throws Exception {
+    hook.failing(1);
+    hook.then(new Receipt.Retry("HTTP 429", Duration.ofSeconds(30)));
+    fixture.open();
+
+    assertEquals(1, fixture.worker.runOnce());
+    var waiting = fixture.only(DeliveryState.PENDING);
+    long wait = waiting.nextAttemptMillis() - fixture.clock.millis();
+    assertTrue(wait >= 0 && wait <= 1_000, "waits " + wait);
+    assertEquals("HTTP 503", waiting.lastError());
+    fixture.clock.advance(Duration.ofSeconds(1));
+    assertEquals(1, fixture.worker.runOnce());
+    fixture.clock.advance(Duration.ofSeconds(29));
+    assertEquals(0, fixture.worker.runOnce());
+    assertEquals(30_000, fixture.log.figures().oldestPendingAgeMillis());
+    fixture.clock.advance(Duration.ofSeconds(1));
+    assertEquals(1, fixture.worker.runOnce());
+
+    var delivery = fixture.only(DeliveryState.DELIVERED);
+    assertEquals(List.of("retry", "retry", "accepted"), outcomes(delivery));
+    assertEquals(3, hook.sent().size());
+    assertEquals(1, hook.sent().stream().map(Envelope::idempotencyKey).distinct().count());
+    assertEquals(0, fixture.log.figures().droppedTotal());
+  }
+
+  private void exhaust() throws InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      fixture.worker.runOnce();
+      fixture.clock.advance(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void afterTheLastAttemptItIsADeadLetterAndTheSecondaryTries() throws Exception {
+    hook.failing(3);
+    var incident = fixture.open();
+    exhaust();
+    fixture.worker.runOnce();
+
+    var dead = fixture.only(DeliveryState.DEAD);
+    assertEquals(3, dead.attempts());
+    assertEquals("HTTP 503", dead.lastError());
+    assertEquals("Checkout fails", dead.message().title());
+    var figures = fixture.log.figures();
+    assertEquals(1, figures.deadLetters());
+    assertEquals(1, figures.droppedTotal());
+    var notice = fixture.log.notices(10, 0).getFirst();
+    assertEquals(AdminNotice.NOTIFICATION_DROPPED, notice.kind());
+    assertEquals(dead.id(), notice.notificationId());
+    assertTrue(notice.summary().contains("secondary"), notice.summary());
+    assertEquals(dead.idempotencyKey(), second.sent().getFirst().idempotencyKey());
+    assertEquals("second", fixture.only(DeliveryState.DELIVERED).channel());
+    var kinds =
+        fixture.desk.find(incident.id()).orElseThrow().timeline().stream()
+            .map(TimelineEntry::kind)
+            .toList();
+    assertEquals(List.of("opened", "notification_failed", "notification_delivered"), kinds);
+  }
+
+  @Test
+  void whenTheSecondaryFailsTooTheNoticeSaysToTellByHand() throws Exception {
+    hook.then(new Receipt.Rejected("HTTP 400"));
+    second.then(new Receipt.Rejected("HTTP 401"));
+    fixture.open();
+
+    fixture.worker.runOnce();
+    fixture.worker.runOnce();
+
+    assertEquals(2, fixture.log.figures().droppedTotal());
+    assertEquals(1, hook.sent().size());
+    assertEquals(1, second.sent().size());
+    var summaries = fixture.log.notices(10, 0).stream().map(AdminNotice::summary).toList();
+    assertEquals(
+        1, summaries.stream().filter(it -> it.contains("by hand")).count(), summaries::toString);
+  }
+
+  @Test
+  void whatIsTooOldIsGivenUp() throws Exception {
+    hook.then(new Receipt.Retry("HTTP 429", Duration.ofHours(2)));
+    fixture.open();
+
+    fixture.worker.runOnce();
+
+    assertEquals(1, fixture.log.figures().deadLetters());
+  }
+
+  @Test
+  void aReplaySendsTheOldestFirstAndLeavesTheFailedWhereTheyWere() throws Exception {
+    hook.then(new Receipt.Rejected("HTTP 400"), new Receipt.Rejected("HTTP 400"));
+    fixture.open();
+    fixture.worker.runOnce();
+    var oldest = fixture.only(DeliveryState.DEAD);
+    fixture.clock.advance(Duration.ofMinutes(1));
+    fixture.open();
+    fixture.worker.runOnce();
+
+    hook.failing(1);
+    assertEquals(new DeadLetters.Replay(0, 1, 2), fixture.deadLetters.replay(1));
+    assertEquals(new DeadLetters.Replay(1, 0, 1), fixture.deadLetters.replay(1));
+
+    var replayed = fixture.log.find(oldest.id()).orElseThrow();
+    assertEquals(DeliveryState.DELIVERED, replayed.state());
+    assertEquals(List.of("rejected", "retry", "accepted"), outcomes(replayed));
+    var keys = hook.sent().stream().map(Envelope::idempotencyKey).toList();
+    assertEquals(oldest.idempotencyKey(), keys.get(2));
+    assertEquals(oldest.idempotencyKey(), keys.get(3));
+    assertEquals(2, fixture.log.figures().droppedTotal());
+    assertEquals(new DeadLetters.Replay(1, 0, 0), fixture.deadLetters.replay(1_000));
+    assertEquals(new DeadLetters.Replay(0, 0, 0), fixture.deadLetters.replay(10));
+  }
+
+  @Test
+  void twoReplaysAtOnceSendEachDeadLetterOnce() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      hook.then(new Receipt.Rejected("HTTP 400"));
+      fixture.open();
+      fixture.clock.advance(Duration.ofMillis(1));
+    }
+    fixture.worker.runOnce();
+    int before = hook.sent().size();
+
+    var other = new DeadLetters(fixture.worker(), fixture.log);
+    var operators =
+        List.of(
+            Thread.ofVirtual().start(() -> fixture.deadLetters.replay(10)),
+            Thread.ofVirtual().start(() -> other.replay(10)));
+    for (var operator : operators) {
+      operator.join();
+    }
+
+    var keys = hook.sent().stream().skip(before).map(Envelope::idempotencyKey).toList();
+    assertEquals(10, keys.size());
+    assertEquals(10, Set.copyOf(keys).size());
+    assertEquals(0, fixture.log.figures().deadLetters());
+  }
+
+  @Test
+  void theChangesOfAnIncidentArriveInTheirOrderAlsoWhenTheFirstIsRetried() throws Exception {
+    hook.failing(1);
+    var incident = fixture.open();
+    fixture.worker.runOnce();
+    fixture.desk.acknowledge(incident.id(), DeliveryFixture.ADA);
+    fixture.desk.resolve(incident.id(), "", DeliveryFixture.ADA);
+    fixture.clock.advance(Duration.ofSeconds(2));
+
+    fixture.worker.runOnce();
+
+    assertEquals(
+        List.of(ChangeKind.OPENED, ChangeKind.OPENED, ChangeKind.ACKNOWLEDGED, ChangeKind.RESOLVED),
+        hook.kinds());
+    assertEquals(4 - 1, hook.sent().stream().map(Envelope::idempotencyKey).distinct().count());
+  }
+
+  @Test
+  void aRowOfADeadWorkerIsClaimedAgainWhenItsLeaseEnds() throws Exception {
+    fixture.open();
+    var table = new NotificationTable(fixture.database, fixture.ids, fixture.clock);
+    var lost =
+        table.claimDue("hook", "dead-worker", 10, DeliveryFixture.LEASE.toMillis()).getFirst();
+    assertEquals(0, fixture.worker.runOnce());
+
+    fixture.clock.advance(DeliveryFixture.LEASE);
+    assertEquals(1, fixture.worker.runOnce());
+
+    var delivery = fixture.only(DeliveryState.DELIVERED);
+    assertEquals(List.of("lost", "accepted"), outcomes(delivery));
+    assertEquals(lost.envelope().idempotencyKey(), hook.sent().getFirst().idempotencyKey());
+    boolean late =
+        fixture.database.transaction(
+            transaction ->
+                NotificationTable.settle(
+                    transaction, lost, DeliveryState.DEAD, new Settlement("late", 0, 1)));
+    assertTrue(!late, "a late worker must not change what another finished");
+  }
+
+  @Test
+  void anIncidentThatEndsWithinTheGroupWaitIsToldToNobody() throws Exception {
+    var waiting = new DeliveryFixture(database, Duration.ofSeconds(30), Optional.empty(), hook);
+    var flapping = waiting.open();
+    waiting.desk.note(flapping.id(), "looking", DeliveryFixture.ADA);
+    waiting.desk.resolve(flapping.id(), "", DeliveryFixture.ADA);
+    var lasting = waiting.open();
+    waiting.clock.advance(Duration.ofSeconds(30));
+    waiting.worker.runOnce();
+    waiting.desk.resolve(lasting.id(), "", DeliveryFixture.ADA);
+    waiting.worker.runOnce();
+
+    assertEquals(List.of(ChangeKind.OPENED, ChangeKind.RESOLVED), hook.kinds());
+    assertEquals(2, waiting.log.list(Set.of(DeliveryState.MUTED), 10, 0).total());
+  }
+
+  @Test
+  void whatWaitsForAChannelThatIsGoneIsGivenUpAloud() throws Exception {
+    fixture.open();
+    var without = new DeliveryFixture(database, Optional.empty(), second);
+
+    without.worker.runOnce();
+
+    assertEquals(
+        "the channel is not configured any more", without.only(DeliveryState.DEAD).lastError());
+    assertEquals(1, without.log.notices(10, 0).size());
+  }
+
+  @Test
+  void aReceiverThatHangsDelaysOnlyItsOwn() throws Exception {
+    var release = new CountDownLatch(1);
+    var slow =
+        new Channel() {
+          @Override
+          public String name() {
+            return "slow";
+          }
+
+          @Override
+          public Set<ChangeKind> usualChanges() {
+            return ChangeKind.ALL;
+          }
+
+          @Override
+          public Receipt send(Envelope envelope) {
+            try {
+              release.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return new Receipt.Accepted("HTTP 200");
+          }
+        };
+    var mixed = new DeliveryFixture(database, Optional.empty(), slow, hook);
+    mixed.worker.start();
+    try {
+      for (int i = 0; i < 20; i++) {
+        mixed.open();
+      }
+      await().until(() -> hook.sent().size() == 20);
+      await().until(() -> mixed.log.figures().pending() == 20);
+    } finally {
+      release.countDown();
+      await().until(() -> mixed.log.figures().pending() == 0);
+      mixed.worker.stop();
+    }
+  }
+
+  @Test
+  void aTestOfAChannelIsInTheLogWithItsOutcome() throws Exception {
+    var key = fixture.notifier.test("second", "Ada");
+    fixture.worker.runOnce();
+
+    var delivery = fixture.only(DeliveryState.DELIVERED);
+    assertEquals(key, delivery.idempotencyKey());
+    assertEquals(ChangeKind.TEST, delivery.kind());
+    assertNotEquals(0, delivery.finishedMillis());
+  }
+}
