@@ -20,8 +20,11 @@ import dev.tocsin.server.rule.Rules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +40,7 @@ abstract class AlertBookContract {
   @TempDir Path folder;
   private final ManualClock clock = new ManualClock();
   private final List<String> told = new ArrayList<>();
-  private final List<InstantSample> recorded = new ArrayList<>();
+  private final List<InstantSample> recorded = Collections.synchronizedList(new ArrayList<>());
   private Database database;
 
   abstract Database open(Path folder);
@@ -363,6 +366,46 @@ abstract class AlertBookContract {
     book().evaluated(holds(HELD));
     assertEquals(List.of("firing end"), states());
     assertEquals(2, recorded.size());
+  }
+
+  @Test
+  void twoBooksAtTheSameMomentTellOnce() throws InterruptedException {
+    var heard = new ConcurrentLinkedQueue<String>();
+    AlertListener listener = (_, change) -> heard.add(text(change));
+    var books =
+        List.of(
+            book(AlertOptions.defaults(), listener),
+            book(AlertOptions.defaults(), listener),
+            book(AlertOptions.defaults(), listener));
+    for (int round = 0; round < 10; round++) {
+      var outcome = round % 2 == 0 ? holds(AT_ONCE, "a", "b") : holds(AT_ONCE);
+      var threads = new ArrayList<Thread>();
+      for (var book : books) {
+        threads.add(Thread.ofVirtual().start(() -> book.evaluated(outcome)));
+      }
+      for (var thread : threads) {
+        thread.join();
+      }
+      pass(15);
+    }
+    assertEquals(20, heard.size());
+    assertEquals(10, heard.stream().filter(it -> it.startsWith("fired")).count());
+    assertEquals(10, book().resolvedWithin(Duration.ofDays(1), 100).size());
+  }
+
+  @Test
+  void removesOldHistoryByItself() {
+    var book = book(new AlertOptions(Duration.ZERO, Duration.ofDays(2), 100));
+    book.evaluated(holds(AT_ONCE, "a"));
+    pass(15);
+    book.evaluated(holds(AT_ONCE));
+    clock.advance(Duration.ofDays(3));
+    book.start();
+    try {
+      Awaitility.await().until(() -> count("alerts") == 0);
+    } finally {
+      book.stop();
+    }
   }
 
   private List<String> states() {
