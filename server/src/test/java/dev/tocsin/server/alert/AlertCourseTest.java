@@ -23,19 +23,19 @@ class AlertCourseTest {
   @CsvSource(
       textBlock =
           """
-          fires at once without a hold time,            0s,  0s,  0:1 5:1 10:0 15:0,            F F R -
-          fires at the hold time and not just before,   30s, 0s,  0:1 29.999:1 30:1 31:0,       P P F R
-          fires after the hold time if none was at it,  30s, 0s,  0:1 29:1 44:1,                P P F
-          one good evaluation begins the time anew,     30s, 0s,  0:1 20:1 25:0 30:1 55:1 60:1, P P - P P F
-          a pending alert that ends is forgotten,       30s, 0s,  0:1 15:0 30:0,                P - -
-          keeps firing until just before the time,      0s,  20s, 0:1 5:0 24.999:0 25:0,        F F F R
-          a condition that returns ends keep-firing,    0s,  20s, 0:1 5:0 20:1 25:0 44:0 45:0,  F F F F F R
-          keep-firing does not help a pending alert,    30s, 20s, 0:1 15:0,                     P -
-          a repeated evaluation changes nothing,        30s, 0s,  0:1 0:0 30:1 30:0 29:0,       P P F F F
-          fires again as a new episode,                 0s,  0s,  0:1 5:0 10:1,                 F R F
-          an outage within tolerance counts as held,    30s, 0s,  0:1 3600:1,                   P F
-          a longer outage begins the hold time anew,    30s, 0s,  0:1 3600.001:1 3631:1,        P P F
-          an outage does not end a firing alert,        30s, 0s,  0:1 30:1 9000:1 9001:0,       P F F R
+          fires at once without a hold time, 0s, 0s,  0:1 5:1 10:0 15:0, F F R -
+          fires at the hold time and not just before, 30s, 0s,  0:1 29.999:1 30:1 31:0, P P F R
+          fires after the hold time if none was at it, 30s, 0s,  0:1 29:1 44:1, P P F
+          one good evaluation begins the time anew, 30s, 0s,  0:1 20:1 25:0 30:1 55:1 60:1, P P - P P F
+          a pending alert that ends is forgotten, 30s, 0s,  0:1 15:0 30:0, P - -
+          keeps firing until just before the time, 0s, 20s, 0:1 5:0 24.999:0 25:0, F F F R
+          a condition that returns ends keep-firing, 0s, 20s, 0:1 5:0 20:1 25:0 44:0 45:0, F F F F F R
+          keep-firing does not help a pending alert, 30s, 20s, 0:1 15:0, P -
+          a repeated evaluation changes nothing, 30s, 0s,  0:1 0:0 30:1 30:0 29:0, P P F F F
+          fires again as a new episode, 0s, 0s,  0:1 5:0 10:1, F R F
+          an outage within tolerance counts as held, 30s, 0s,  0:1 3600:1, P F
+          a longer outage begins the hold time anew, 30s, 0s,  0:1 3600.001:1 3631:1, P P F
+          an outage does not end a firing alert, 30s, 0s,  0:1 30:1 9000:1 9001:0, P F F R
           """)
   void follows(String name, String hold, String keep, String evaluations, String states) {
     var rule = Rules.alert("A", duration(hold), duration(keep));
