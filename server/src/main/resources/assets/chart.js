@@ -13,17 +13,30 @@
     return value;
   }
 
+  var compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+
+  function amounts(plot, splits) {
+    return splits.map(function (value) { return compact.format(value); });
+  }
+
+  function times(plot, splits) {
+    return splits.map(function (seconds) {
+      var time = new Date(seconds * 1000);
+      return String(time.getHours()).padStart(2, "0") + ":" + String(time.getMinutes()).padStart(2, "0");
+    });
+  }
+
   function options(element, lines) {
     var ink = colour("--ink-soft");
     var grid = colour("--line");
     var axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 }, font: "12px system-ui" };
     return {
       width: element.clientWidth,
-      height: Math.max(element.clientHeight - (lines.length > 1 ? 28 : 0), 120),
+      height: Math.max(element.clientHeight - (lines.length > 1 ? 28 : 0), 84),
       legend: { show: lines.length > 1, live: false },
       cursor: { y: false },
       scales: { y: { range: function (plot, low, high) { return [Math.min(0, low), high > 0 ? high * 1.1 : 1]; } } },
-      axes: [Object.assign({ space: 70 }, axis), Object.assign({ size: 52 }, axis)],
+      axes: [Object.assign({ space: 60, size: 28, values: times }, axis), Object.assign({ size: 46, values: amounts }, axis)],
       series: [{}].concat(lines.map(function (line, index) {
         var stroke = colour("--chart-" + (index % 4 + 1));
         return { label: line.name, stroke: stroke, width: 2, points: { show: false }, spanGaps: false };

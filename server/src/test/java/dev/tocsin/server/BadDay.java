@@ -1,6 +1,7 @@
 package dev.tocsin.server;
 
 import dev.tocsin.promql.InstantSample;
+import dev.tocsin.series.Appender;
 import dev.tocsin.series.Labels;
 import dev.tocsin.server.http.Actor;
 import dev.tocsin.server.http.Authenticator;
@@ -20,6 +21,7 @@ import org.awaitility.Awaitility;
 
 /// A day on which everything that a page can show has happened.
 public final class BadDay {
+  static final String CSRF_TOKEN = "csrf";
   private static final Author ADA = new Author("user-77", "Ada Operator");
   private static final String RULES =
       """
@@ -74,7 +76,7 @@ public final class BadDay {
         session
             .or(() -> bearer)
             .map(name -> Role.valueOf(name.toUpperCase(Locale.ROOT)))
-            .map(role -> new Actor("id-of-" + role, "Somebody", role, "csrf"))
+            .map(role -> new Actor("id-of-" + role, "Somebody", role, CSRF_TOKEN))
             .orElse(Actor.ANONYMOUS);
   }
 
@@ -92,9 +94,9 @@ public final class BadDay {
     var screens = new Screens(folder, clock, setting, people, port);
     var day = new BadDay(clock, screens, text);
     day.history();
+    day.trouble();
     day.services();
     day.series();
-    day.trouble();
     day.chain();
     return screens;
   }
@@ -162,31 +164,39 @@ public final class BadDay {
 
   private void series() {
     long now = clock.millis();
-    for (long at = now - 3_600_000; at <= now; at += 15_000) {
-      double n = (at - now + 3_600_000) / 15_000.0;
-      double wave = 1 + 0.3 * Math.sin(n / 20);
-      double sold = at > now - 400_000 ? 0 : 1;
-      counter("orders_completed_total", Labels.EMPTY, at, n * 3 * wave * (sold == 0 ? 0.9 : 1));
-      for (var currency : List.of("EUR", "USD")) {
-        counter("revenue_total", Labels.of("currency", currency), at, n * 120 * wave);
+    try (var appender = screens.store.writer().appender()) {
+      for (long at = now - 3_600_000; at <= now; at += 15_000) {
+        sample(appender, at, (at - now + 3_600_000) / 15_000.0);
       }
-      counter("payment_results_total", Labels.of("outcome", "success"), at, n * 3);
-      counter("payment_results_total", Labels.of("outcome", "error"), at, n * 0.2);
-      counter("http_requests_total", Labels.of("status_code", "200", "job", text), at, n * 50);
-      counter("http_requests_total", Labels.of("status_code", "503", "job", text), at, n * 0.4);
-      var name = "http_request_duration_seconds_bucket";
-      counter(name, Labels.of("le", "0.05"), at, n * 30 * wave);
-      counter(name, Labels.of("le", "0.25"), at, n * 48 * wave);
-      counter(name, Labels.of("le", "+Inf"), at, n * 50 * wave);
-      counter("http_request_duration_seconds_count", Labels.EMPTY, at, n * 50 * wave);
-      counter("http_active_connections", Labels.EMPTY, at, Math.rint(4 * wave));
-      counter("jvm_memory_used_bytes", Labels.of("area", "heap"), at, 181e6 * wave);
-      counter("jvm_memory_used_bytes", Labels.of("area", "nonheap"), at, 88e6);
+      appender.commit();
     }
   }
 
-  private void counter(String name, Labels labels, long at, double value) {
-    screens.sample(labels.with(Labels.METRIC_NAME, name), at, value);
+  private void sample(Appender appender, long at, double n) {
+    double wave = 1 + 0.3 * Math.sin(n / 20);
+    add(appender, "orders_completed_total", Labels.EMPTY, at, n * 3);
+    for (var currency : List.of("EUR", "USD")) {
+      add(appender, "revenue_total", Labels.of("currency", currency), at, n * 120);
+    }
+    add(appender, "payment_results_total", Labels.of("outcome", "success"), at, n * 3);
+    add(appender, "payment_results_total", Labels.of("outcome", "error"), at, n * 0.2);
+    var requests = "http_requests_total";
+    add(appender, requests, Labels.of("status_code", "200", "job", text), at, n * 50);
+    add(appender, requests, Labels.of("status_code", "503", "job", text), at, n * 0.5);
+    add(appender, requests, Labels.of("status_code", "200", "job", "tocsin"), at, n * 9_000);
+    var duration = "http_request_duration_seconds_bucket";
+    add(appender, duration, Labels.of("le", "0.05"), at, n * 30);
+    add(appender, duration, Labels.of("le", "0.25"), at, n * 48);
+    add(appender, duration, Labels.of("le", "+Inf"), at, n * 50);
+    add(appender, "http_request_duration_seconds_count", Labels.EMPTY, at, n * 50);
+    add(appender, "http_active_connections", Labels.EMPTY, at, Math.rint(4 * wave));
+    add(appender, "jvm_memory_used_bytes", Labels.of("area", "heap"), at, 181e6 * wave);
+    add(appender, "jvm_memory_used_bytes", Labels.of("area", "nonheap"), at, 88e6);
+  }
+
+  private static void add(Appender appender, String name, Labels labels, long at, double value) {
+    long series = appender.reference(labels.with(Labels.METRIC_NAME, name));
+    appender.append(series, at, value);
   }
 
   private void trouble() {

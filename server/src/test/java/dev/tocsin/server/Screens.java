@@ -4,7 +4,6 @@ import dev.tocsin.promql.InstantSample;
 import dev.tocsin.promql.PromQlEvaluationException;
 import dev.tocsin.sdk.metrics.HttpMetrics;
 import dev.tocsin.sdk.metrics.Telemetry;
-import dev.tocsin.series.Labels;
 import dev.tocsin.server.admin.AlarmHealth;
 import dev.tocsin.server.admin.Figures;
 import dev.tocsin.server.admin.LiveApi;
@@ -30,11 +29,13 @@ import dev.tocsin.server.deliver.Notifier;
 import dev.tocsin.server.deliver.Receipt;
 import dev.tocsin.server.http.Assets;
 import dev.tocsin.server.http.Authenticator;
+import dev.tocsin.server.http.Cookies;
 import dev.tocsin.server.http.Dispatcher;
 import dev.tocsin.server.http.HttpListener;
 import dev.tocsin.server.http.HttpOptions;
 import dev.tocsin.server.http.LiveFeed;
 import dev.tocsin.server.http.Pages;
+import dev.tocsin.server.http.Role;
 import dev.tocsin.server.http.RouteTable;
 import dev.tocsin.server.incident.AutomaticIncidents;
 import dev.tocsin.server.incident.IncidentDesk;
@@ -61,6 +62,11 @@ import dev.tocsin.server.statuspage.StatusPages;
 import dev.tocsin.server.store.SampleStore;
 import dev.tocsin.server.store.StoreOptions;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,6 +92,7 @@ public final class Screens implements AutoCloseable {
   public final DeliveryLog deliveries;
   private final Queries queries;
   private final HttpListener listener;
+  private final HttpClient client = HttpClient.newHttpClient();
 
   /// What the pages are set up with.
   ///
@@ -199,12 +206,26 @@ public final class Screens implements AutoCloseable {
         .orElseThrow();
   }
 
-  /// Stores a sample.
-  public void sample(Labels series, long atMillis, double value) {
-    try (var appender = store.writer().appender()) {
-      appender.append(appender.reference(series), atMillis, value);
-      appender.commit();
-    }
+  public HttpResponse<String> get(String path, Role role) throws Exception {
+    return client.send(to(path, role).build(), BodyHandlers.ofString());
+  }
+
+  /// Sends a form of one of our own pages.
+  public HttpResponse<String> post(String path, Role role, String form) throws Exception {
+    var request =
+        to(path, role)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form + "&_csrf=" + BadDay.CSRF_TOKEN));
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder to(String path, Role role) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .header("Accept", "text/html");
+    return role == Role.ANYONE
+        ? request
+        : request.header("Cookie", Cookies.SESSION + "=" + role.name());
   }
 
   public int port() {
@@ -215,6 +236,7 @@ public final class Screens implements AutoCloseable {
   public void close() {
     feed.close();
     visitors.close();
+    client.close();
     listener.stop();
     worker.stop();
     queries.close();

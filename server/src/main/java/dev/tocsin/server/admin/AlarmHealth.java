@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 public final class AlarmHealth {
   private static final int DELIVERIES_SHOWN = 5;
   private static final int NOTICES_SHOWN = 5;
+  private static final Duration NOTICES_SINCE = Duration.ofHours(24);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
   private static final Duration LONGEST_QUEUEING = Duration.ofMinutes(2);
 
@@ -37,6 +38,7 @@ public final class AlarmHealth {
   /// @param workerAlive whether the delivery worker was seen at work lately
   /// @param queueStuck whether something has waited for longer than it should
   /// @param latest the newest deliveries
+  /// @param notices the newest of the last day
   public record View(
       DeliveryFigures figures,
       List<String> channels,
@@ -60,7 +62,8 @@ public final class AlarmHealth {
     }
 
     public boolean isGood() {
-      return workerAlive
+      return ruleCount > 0
+          && workerAlive
           && !queueStuck
           && figures.deadLetters() == 0
           && targetsDown() == 0
@@ -96,6 +99,8 @@ public final class AlarmHealth {
             .filter(it -> it.health().state() == RuleHealth.State.FAILING)
             .toList(),
         all.size(),
-        deliveries.notices(NOTICES_SHOWN, 0));
+        deliveries.notices(NOTICES_SHOWN, 0).stream()
+            .filter(it -> clock.millis() - it.atMillis() <= NOTICES_SINCE.toMillis())
+            .toList());
   }
 }

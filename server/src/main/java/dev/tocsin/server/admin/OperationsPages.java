@@ -75,7 +75,12 @@ public final class OperationsPages implements RouteSource {
   private Reply part(Request request) {
     return switch (request.parameter("part")) {
       case "burning" ->
-          pages.page("admin/burning.jte", Map.of("actor", request.actor(), "burning", burning()));
+          pages.page(
+              "admin/burning.jte",
+              Map.of(
+                  "actor", request.actor(),
+                  "burning", burning(),
+                  "alarmGood", health.now().isGood()));
       case "numbers" -> pages.page("admin/numbers.jte", Map.of("figures", figures.now()));
       case "services" -> pages.page("admin/services.jte", Map.of("services", services.list()));
       case "alarm" -> pages.page("admin/alarm.jte", Map.of("health", health.now()));

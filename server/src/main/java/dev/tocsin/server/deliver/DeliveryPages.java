@@ -19,7 +19,7 @@ public final class DeliveryPages implements RouteSource {
   private static final String PATH = "/admin/deliveries";
   private static final int PAGE_SIZE = 25;
   private static final int PAGE_LIMIT = 10_000;
-  private static final int NOTICES_SHOWN = 20;
+  private static final int NOTICES_SHOWN = 5;
   private static final int FORM_LIMIT_BYTES = 16 * 1024;
   private static final int MOST_REPORTED = 1_000_000;
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);

@@ -1,6 +1,7 @@
 package dev.tocsin.server.statuspage;
 
 import dev.tocsin.server.incident.Incident;
+import dev.tocsin.server.incident.IncidentStatus;
 import dev.tocsin.server.incident.TimelineEntry;
 import java.util.Arrays;
 import java.util.List;
@@ -99,9 +100,24 @@ public record PublicIncident(
         switch (entry.kind()) {
           case TimelineEntry.OPENED -> byHand ? entry.update() : "We are looking into it.";
           case TimelineEntry.RESOLVED -> byHand ? entry.update() : "Resolved.";
-          default -> entry.update();
+          default -> spoken(entry.update());
         };
     return Optional.of(new Line(entry.atMillis(), text));
+  }
+
+  /// `IDENTIFIED: found it` as `Identified: found it`.
+  private static String spoken(String update) {
+    return Arrays.stream(IncidentStatus.values())
+        .map(Enum::name)
+        .filter(name -> update.startsWith(name + ":"))
+        .findFirst()
+        .map(name -> capitalised(name) + update.substring(name.length()))
+        .orElse(update);
+  }
+
+  private static String capitalised(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT)
+        + word.substring(1).toLowerCase(Locale.ROOT);
   }
 
   public boolean isOpen() {
@@ -115,6 +131,6 @@ public record PublicIncident(
 
   /// The status as it starts a sentence.
   public String statusWord() {
-    return status.substring(0, 1).toUpperCase(Locale.ROOT) + status.substring(1);
+    return capitalised(status);
   }
 }

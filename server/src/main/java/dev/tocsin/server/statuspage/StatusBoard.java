@@ -7,6 +7,7 @@ import dev.tocsin.server.incident.IncidentStatus;
 import dev.tocsin.server.probe.ServiceStatuses;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -21,7 +22,7 @@ public final class StatusBoard {
   private final ServiceStatuses services;
   private final InstantSource clock;
 
-  /// @param open the newest first
+  /// @param open the worst first, of the same severity the newest
   public record Snapshot(
       Overall overall, List<PublicService> services, List<PublicIncident> open, long atMillis) {
     public Snapshot {
@@ -52,7 +53,11 @@ public final class StatusBoard {
   Snapshot now() {
     long now = clock.millis();
     var states = services();
-    var open = shown(desk.list(IncidentFilter.open(INCIDENT_LIMIT).publicSince(0)).incidents());
+    var found = desk.list(IncidentFilter.open(INCIDENT_LIMIT).publicSince(0));
+    var open =
+        shown(found.incidents()).stream()
+            .sorted(Comparator.comparing(PublicIncident::severity))
+            .toList();
     return new Snapshot(Overall.of(states, open), states, open, now);
   }
 

@@ -1,0 +1,83 @@
+package dev.tocsin.server.deliver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tocsin.server.BadDay;
+import dev.tocsin.server.ManualClock;
+import dev.tocsin.server.Screens;
+import dev.tocsin.server.http.Role;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeliveryPagesTest {
+  private static final String PATH = "/admin/deliveries";
+
+  private Screens screens;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    screens = BadDay.screens(folder, new ManualClock(), "Payments fail", BadDay.byRole(), 0);
+  }
+
+  @AfterEach
+  void stop() {
+    screens.close();
+  }
+
+  private Delivery first(DeliveryState state) {
+    return screens.deliveries.list(Set.of(state), 1, 0).deliveries().getFirst();
+  }
+
+  @Test
+  void theLogIsFilteredByState() throws Exception {
+    var dead = screens.get(PATH + "?state=dead", Role.VIEWER).body();
+    assertTrue(dead.contains("given up</span>") && dead.contains("no such room"), dead);
+    assertFalse(dead.contains(">delivered</span>"), dead);
+    assertEquals(400, screens.get(PATH + "?state=lost", Role.VIEWER).statusCode());
+    assertEquals(400, screens.get(PATH + "?page=0", Role.VIEWER).statusCode());
+  }
+
+  @Test
+  void oneDeliveryShowsItsAttemptsAndWhatItSays() throws Exception {
+    var delivery = first(DeliveryState.DEAD);
+    var page = screens.get(PATH + "/" + delivery.id(), Role.VIEWER).body();
+    assertTrue(page.contains("rejected</strong>: status 400"), page);
+    assertTrue(page.contains(delivery.idempotencyKey()), page);
+    assertTrue(page.contains("/admin/incidents/" + delivery.incidentId()), page);
+    assertEquals(404, screens.get(PATH + "/other", Role.VIEWER).statusCode());
+  }
+
+  @Test
+  void onlyAnAdministratorReplaysAndIsToldTheOutcome() throws Exception {
+    assertEquals(403, screens.post(PATH + "/replay", Role.OPERATOR, "limit=1").statusCode());
+    var answer = screens.post(PATH + "/replay", Role.ADMIN, "limit=1");
+    assertEquals(303, answer.statusCode(), answer.body());
+    var location = answer.headers().firstValue("Location").orElseThrow();
+    assertEquals(PATH + "?replayed=0&failed=1", location);
+    var page = screens.get(location, Role.ADMIN).body();
+    assertTrue(page.contains("0 delivered, 1 failed again"), page);
+  }
+
+  @Test
+  void aLimitThatIsNoneIsRefused() throws Exception {
+    for (var limit : new String[] {"", "0", "101", "ten", "-1"}) {
+      var answer = screens.post(PATH + "/replay", Role.ADMIN, "limit=" + limit);
+      assertEquals(400, answer.statusCode(), limit);
+    }
+  }
+
+  @Test
+  void aChannelCanBeTried() throws Exception {
+    var answer = screens.post(PATH + "/test", Role.ADMIN, "channel=slack");
+    assertEquals(303, answer.statusCode(), answer.body());
+    var newest = screens.deliveries.list(Set.of(DeliveryState.PENDING), 50, 0).deliveries();
+    assertTrue(newest.stream().anyMatch(it -> it.kind() == ChangeKind.TEST));
+    assertEquals(404, screens.post(PATH + "/test", Role.ADMIN, "channel=x").statusCode());
+  }
+}
