@@ -29,6 +29,9 @@ public final class DemoCommand implements Callable<Integer> {
       description = "with --check: kills the server N times at random moments of the story")
   private int kills;
 
+  @Option(names = "--free-ports", description = "listens on any free ports, not on the usual ones")
+  private boolean freePorts;
+
   @Option(names = "--data", paramLabel = "FOLDER", description = "where the demo keeps its data")
   private Path data = Path.of("");
 
@@ -54,7 +57,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   private int shown(PrintWriter out) {
     var folder = data.toString().isEmpty() ? home.resolve(".tocsin/demo") : data;
-    var settings = settings(folder, DemoSettings.Ports.usual());
+    var ports = freePorts ? DemoSettings.Ports.anyFree() : DemoSettings.Ports.usual();
+    var settings = settings(folder, ports);
     var demo = new Demo(settings, out);
     var stopping = new Thread(demo::close, "stop");
     Runtime.getRuntime().addShutdownHook(stopping);

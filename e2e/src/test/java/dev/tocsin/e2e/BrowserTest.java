@@ -1,0 +1,216 @@
+package dev.tocsin.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An engineer and a customer in a real browser, through a fault of the payment provider. Leaves
+/// pictures of every page in `target/pictures`.
+class BrowserTest {
+  private static final Path PICTURES = Programs.ROOT.resolve("e2e/target/pictures");
+  private static final double FAULT_MILLIS = 90_000;
+  private static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--no-first-run");
+
+  @TempDir private static Path folder;
+
+  private static RunningDemo demo;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  private final List<String> complaints = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    demo = RunningDemo.start(folder);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    var chromium = System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of(chromium))
+                    .setArgs(FLAGS));
+  }
+
+  @AfterAll
+  static void stop() {
+    browser.close();
+    playwright.close();
+    demo.close();
+  }
+
+  @Test
+  void anEngineerTakesAFaultFromThePageToTheEnd() {
+    try (var engineers = context(ColorScheme.DARK, 1280);
+        var customers = context(ColorScheme.LIGHT, 1280)) {
+      var operations = signedIn(engineers);
+      var status = page(customers, demo.server() + "/status");
+      assertThat(status.locator("body")).containsText("All Systems Operational");
+      awaitOrders(operations);
+      takePictures("calm");
+
+      turnSwitch(true);
+      var burning = operations.getByText("payments fail").first();
+      assertThat(burning).isVisible(new IsVisibleOptions().setTimeout(FAULT_MILLIS));
+      assertThat(status.locator("body"))
+          .not()
+          .containsText(
+              "All Systems Operational", new ContainsTextOptions().setTimeout(FAULT_MILLIS));
+      acknowledge(operations);
+      takePictures("fault");
+
+      turnSwitch(false);
+      assertThat(operations.locator("body"))
+          .containsText("Resolved", new ContainsTextOptions().setTimeout(FAULT_MILLIS));
+      assertThat(status.locator("body"))
+          .containsText(
+              "All Systems Operational", new ContainsTextOptions().setTimeout(FAULT_MILLIS));
+      takePictures("after");
+      assertEquals(List.of(), complaints, "the console of the browser is silent");
+    }
+  }
+
+  /// Opens the incident from the operations page, takes it on and leaves a note.
+  private static void acknowledge(Page operations) {
+    operations.locator("a[href*='/admin/incidents/']", hasText("payments fail")).first().click();
+    operations.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("I have it")).click();
+    assertThat(operations.locator("#incident")).containsText("has it since");
+    operations.getByLabel("Note").fill("<b>looking</b> at the provider's status page");
+    operations
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add to the timeline"))
+        .click();
+    assertThat(operations.locator(".timeline"))
+        .containsText("<b>looking</b> at the provider's status page");
+  }
+
+  private static Page.LocatorOptions hasText(String text) {
+    return new Page.LocatorOptions().setHasText(text);
+  }
+
+  private static void awaitOrders(Page operations) {
+    operations.waitForFunction(
+        "() => [...document.querySelectorAll('.figure')].some(it =>"
+            + " /Orders/i.test(it.innerText) && /[1-9]/.test(it.querySelector('.value')?.innerText"
+            + " ?? ''))",
+        null,
+        new Page.WaitForFunctionOptions().setTimeout(FAULT_MILLIS));
+  }
+
+  private void turnSwitch(boolean on) {
+    try (var context = context(ColorScheme.LIGHT, 1280)) {
+      var response =
+          context
+              .request()
+              .put(
+                  demo.marketplace() + "/admin/switches/payment-provider",
+                  com.microsoft.playwright.options.RequestOptions.create()
+                      .setHeader("Authorization", "Bearer " + demo.switchToken())
+                      .setData(Map.of("on", on)));
+      assertTrue(response.ok(), response.text());
+    }
+  }
+
+  private BrowserContext context(ColorScheme scheme, int width) {
+    var context =
+        browser.newContext(
+            new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900));
+    context.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(message.text());
+          }
+        });
+    return context;
+  }
+
+  private Page page(BrowserContext context, String url) {
+    var page = context.newPage();
+    page.onPageError(complaints::add);
+    page.navigate(url);
+    return page;
+  }
+
+  private Page signedIn(BrowserContext context) {
+    var page = page(context, demo.server() + "/admin/operations");
+    page.getByLabel("Name").fill("admin");
+    page.getByLabel("Password").fill(demo.password());
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
+    assertThat(page.getByText("Sign out")).isVisible();
+    return page;
+  }
+
+  private void takePictures(String moment) {
+    for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : new int[] {1280, 390}) {
+        try (var context = context(scheme, width)) {
+          var page = signedIn(context);
+          takePictures(page, moment + "-" + scheme.name().toLowerCase() + "-" + width);
+        }
+      }
+    }
+  }
+
+  private void takePictures(Page page, String name) {
+    var paths =
+        Map.of(
+            "operations", "/admin/operations",
+            "alerts", "/admin/alerts",
+            "incidents", "/admin/incidents?state=all",
+            "deliveries", "/admin/deliveries",
+            "status", "/status");
+    for (var path : paths.entrySet()) {
+      page.navigate(demo.server() + path.getValue());
+      takePicture(page, path.getKey() + "-" + name);
+      if (path.getKey().equals("incidents")) {
+        var first = page.locator("#incidents a[href*='/admin/incidents/']").first();
+        if (first.count() > 0) {
+          first.click();
+          takePicture(page, "incident-" + name);
+        }
+      }
+    }
+  }
+
+  private static void takePicture(Page page, String name) {
+    page.waitForLoadState();
+    page.waitForFunction(
+        "() => [...document.querySelectorAll('.chart')]"
+            + ".every(it => it.dataset.state && it.dataset.state !== 'waiting')");
+    int overflow =
+        (int)
+            page.evaluate(
+                "() => document.documentElement.scrollWidth -"
+                    + " document.documentElement.clientWidth");
+    assertEquals(0, overflow, name + " is wider than the screen");
+    page.screenshot(
+        new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
+  }
+}
