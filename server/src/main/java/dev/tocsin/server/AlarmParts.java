@@ -62,8 +62,7 @@ final class AlarmParts {
             timeline,
             samples.statuses()::exists,
             List.of(
-                notifier,
-                (transaction, _) -> transaction.afterCommit(() -> live.publish(STATUS))),
+                notifier, (transaction, _) -> transaction.afterCommit(() -> live.publish(STATUS))),
             ids,
             clock);
     automatic =

@@ -170,6 +170,7 @@ public final class Server {
     try {
       listener.start();
     } catch (RuntimeException e) {
+      samples.stop();
       close();
       throw e;
     }
