@@ -16,6 +16,10 @@
   if (served) skew = Number(served) - Date.now();
 
   function tick() {
+    document.querySelectorAll("time[data-until]").forEach(function (element) {
+      var left = (Date.parse(element.getAttribute("datetime")) - Date.now() - skew) / 1000;
+      element.textContent = left > 0 ? "in " + ageText(left) : "now";
+    });
     document.querySelectorAll("time[data-age]").forEach(function (element) {
       var at = Date.parse(element.getAttribute("datetime"));
       var text = ageText((Date.now() + skew - at) / 1000);
@@ -58,7 +62,8 @@
       document.body.dispatchEvent(new Event("live:reconnected"));
     };
     stream.onerror = function () {
-      show("off", "not live: the figures below are ageing");
+      var calmText = badge && badge.dataset.off;
+      show(calmText ? "polling" : "off", calmText || "not live: the figures below are ageing");
     };
     (document.body.dataset.liveTopics || "").split(",").forEach(function (topic) {
       stream.addEventListener(topic, function () {
@@ -76,6 +81,52 @@
   addEventListener("pageshow", function () {
     document.querySelectorAll("button[disabled]").forEach(function (button) {
       button.disabled = false;
+    });
+  });
+
+  // A part that cannot be refreshed keeps what it shows, and the page says how old that is.
+  var failing = {};
+
+  function refreshed(event, ok) {
+    var path = event.detail.pathInfo.requestPath;
+    if (ok) delete failing[path];
+    else failing[path] = true;
+    var stale = Object.keys(failing).length > 0;
+    document.body.toggleAttribute("data-stale", stale);
+    document.querySelectorAll("[data-stale]:not(body)").forEach(function (notice) {
+      notice.hidden = !stale;
+    });
+    if (!stale) {
+      document.querySelectorAll("time[data-refreshed]").forEach(function (element) {
+        element.setAttribute("datetime", new Date(Date.now() + skew).toISOString());
+      });
+    }
+    tick();
+  }
+  document.addEventListener("htmx:afterRequest", function (event) {
+    refreshed(event, event.detail.successful);
+  });
+
+  // The session has ended when a part answers with the sign-in page.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var address = event.detail.xhr.responseURL;
+    if (address && new URL(address).pathname === "/sign-in") {
+      event.detail.shouldSwap = false;
+      location.reload();
+    }
+  });
+
+  // What somebody has unfolded stays unfolded.
+  var unfolded = [];
+  document.addEventListener("htmx:beforeSwap", function () {
+    unfolded = Array.from(document.querySelectorAll("details[id][open]"), function (element) {
+      return element.id;
+    });
+  });
+  document.addEventListener("htmx:afterSwap", function () {
+    unfolded.forEach(function (id) {
+      var element = document.getElementById(id);
+      if (element) element.open = true;
     });
   });
 

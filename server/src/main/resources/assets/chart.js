@@ -2,7 +2,7 @@
 // The address answers { "times": [epoch seconds], "lines": [{ "name": …, "values": [number|null] }] }.
 (function () {
   "use strict";
-  var REFRESH_MILLIS = 10000;
+  var REFRESH_MILLIS = 30000;
 
   function colour(name) {
     var probe = document.createElement("span");

@@ -25,7 +25,6 @@ import java.util.List;
 final class AlarmParts {
   private static final String INCIDENTS = "incidents";
   private static final String DELIVERIES = "deliveries";
-  private static final String STATUS = "status";
 
   private final DeliveryWorker worker;
   private final Notifier notifier;
@@ -41,6 +40,7 @@ final class AlarmParts {
       Database database,
       Leases leases,
       LiveFeed live,
+      Runnable publishStatus,
       InstantSource clock) {
     var ids = new Ids(clock);
     var timeline =
@@ -61,8 +61,7 @@ final class AlarmParts {
             database,
             timeline,
             samples.statuses()::exists,
-            List.of(
-                notifier, (transaction, _) -> transaction.afterCommit(() -> live.publish(STATUS))),
+            List.of(notifier, (transaction, _) -> transaction.afterCommit(publishStatus)),
             ids,
             clock);
     automatic =

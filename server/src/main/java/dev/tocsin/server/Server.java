@@ -21,13 +21,19 @@ import dev.tocsin.server.account.Accounts;
 import dev.tocsin.server.account.AuditTrail;
 import dev.tocsin.server.account.SignInPages;
 import dev.tocsin.server.account.ValidationFigures;
+import dev.tocsin.server.admin.AlarmHealth;
+import dev.tocsin.server.admin.Figures;
+import dev.tocsin.server.admin.LiveApi;
+import dev.tocsin.server.admin.OperationsPages;
 import dev.tocsin.server.alert.AlertApi;
+import dev.tocsin.server.alert.AlertPages;
 import dev.tocsin.server.alert.RuleApi;
 import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.Leases;
 import dev.tocsin.server.deliver.DeliveryApi;
+import dev.tocsin.server.deliver.DeliveryPages;
 import dev.tocsin.server.http.Assets;
 import dev.tocsin.server.http.Cookies;
 import dev.tocsin.server.http.Dispatcher;
@@ -44,8 +50,12 @@ import dev.tocsin.server.pack.RunbookApi;
 import dev.tocsin.server.query.QueryApi;
 import dev.tocsin.server.selfmon.SelfApi;
 import dev.tocsin.server.selfmon.SelfMetrics;
+import dev.tocsin.server.statuspage.StatusApi;
+import dev.tocsin.server.statuspage.StatusBoard;
+import dev.tocsin.server.statuspage.StatusPages;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,6 +73,10 @@ public final class Server {
   private final DataFolder folder;
   private final Database database;
   private final LiveFeed live = new LiveFeed();
+
+  /// Apart from the operators' feed, so that a crowd on the status page takes no place there.
+  private final LiveFeed visitors = new LiveFeed();
+
   private final Telemetry telemetry = new Telemetry();
   private final JvmMetrics jvm = new JvmMetrics(telemetry);
   private final SampleParts samples;
@@ -70,6 +84,7 @@ public final class Server {
   private final Accounts accounts;
   private final HealthEngine health;
   private final Secret metricsToken;
+  private final StatusBoard board;
   private final HttpListener listener;
   private final RouteTable routes;
   private final CompletableFuture<Optional<Secret>> firstAdmin;
@@ -84,14 +99,15 @@ public final class Server {
     database = Database.open(options.database());
     var leases = new Leases(database, clock, new Ids(clock).next());
     samples = new SampleParts(options.samples(), folder.path(), database, leases, clock);
-    alarm = new AlarmParts(options, samples, database, leases, live, clock);
-    samples.statuses().listen(_ -> live.publish(STATUS));
+    alarm = new AlarmParts(options, samples, database, leases, live, this::publishStatus, clock);
+    samples.statuses().listen(_ -> publishStatus());
     metricsToken = options.metricsToken().orElse(new Secret(UUID.randomUUID().toString()));
     var validations = new ValidationFigures();
     accounts = accounts(validations);
     firstAdmin = CompletableFuture.supplyAsync(accounts::createFirstAdmin);
     health = health();
     watchOurselves(validations);
+    board = new StatusBoard(alarm.desk(), samples.statuses(), clock);
     var pages = new Pages(clock);
     routes = new RouteTable(sources(pages));
     listener =
@@ -99,6 +115,11 @@ public final class Server {
             options.http(),
             new Dispatcher(
                 routes, accounts, new HttpMetrics(telemetry), pages::problem, options.http()));
+  }
+
+  private void publishStatus() {
+    live.publish(STATUS);
+    visitors.publish(STATUS);
   }
 
   private Accounts accounts(ValidationFigures validations) {
@@ -146,23 +167,57 @@ public final class Server {
         new SelfApi(
             new OpsSurface(telemetry, health, MetricsAccess.withToken(metricsToken.reveal())),
             new OpsSurface(telemetry, health, MetricsAccess.open()));
+    var sources = new ArrayList<RouteSource>(List.of(self, new Assets()));
+    sources.add(new AccountApi(accounts));
+    sources.add(new SignInPages(accounts, new Cookies(options.http()), pages));
+    sources.addAll(apis());
+    sources.addAll(pages(pages));
+    return sources;
+  }
+
+  private List<RouteSource> apis() {
     return List.of(
-        self,
-        new Assets(),
-        new AccountApi(accounts),
-        new SignInPages(accounts, new Cookies(options.http()), pages),
         new QueryApi(samples.queries(), clock),
         new TargetsApi(samples.scraper()),
         new RuleApi(alarm.rules(), alarm.alerts()),
         new RunbookApi(options.judgement().packs()),
         new AlertApi(alarm.alerts(), live),
         new IncidentApi(alarm.desk()),
-        new IncidentPages(alarm.desk(), samples.statuses()::displayNames, pages),
         new DeliveryApi(
             options.telling().delivery(),
             alarm.deliveries(),
             alarm.deadLetters(),
-            alarm.notifier()));
+            alarm.notifier()),
+        new StatusApi(board),
+        new LiveApi(live, visitors));
+  }
+
+  private List<RouteSource> pages(Pages pages) {
+    var alarmHealth =
+        new AlarmHealth(
+            options.telling().delivery(),
+            alarm.deliveries(),
+            alarm.rules(),
+            samples.scraper()::targets,
+            clock);
+    return List.of(
+        new OperationsPages(
+            alarm.desk(),
+            alarm.alerts(),
+            new Figures(samples.queries(), clock),
+            samples.statuses(),
+            alarmHealth,
+            pages),
+        new AlertPages(alarm.alerts(), alarm.rules(), live, pages),
+        new IncidentPages(alarm.desk(), samples.statuses()::displayNames, pages),
+        new DeliveryPages(
+            options.telling().delivery(),
+            alarm.deliveries(),
+            alarm.deadLetters(),
+            alarm.notifier(),
+            pages,
+            clock),
+        new StatusPages(board, pages, options.http().publicUrl(), clock));
   }
 
   /// @throws HttpListener.PortTakenException if somebody else listens on the port
@@ -183,6 +238,7 @@ public final class Server {
   /// Stops in the reverse order of the start; what was accepted is on disk already.
   public void stop() {
     live.close();
+    visitors.close();
     listener.stop();
     alarm.stop();
     samples.stop();

@@ -103,10 +103,16 @@ public final class Request {
     for (var pair : header("cookie").orElse("").split(";", -1)) {
       var parts = pair.strip().split("=", 2);
       if (parts.length == 2 && parts[0].equals(name)) {
-        return Optional.of(parts[1]);
+        return Optional.of(withoutQuotes(parts[1]));
       }
     }
     return Optional.empty();
+  }
+
+  /// A cookie's value may stand in quotes that do not belong to it (RFC 6265, section 4.1.1).
+  private static String withoutQuotes(String value) {
+    boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
+    return quoted ? value.substring(1, value.length() - 1) : value;
   }
 
   public byte[] body() {

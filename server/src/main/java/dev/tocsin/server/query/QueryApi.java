@@ -10,12 +10,12 @@ import dev.tocsin.promql.ast.Expr;
 import dev.tocsin.series.Labels;
 import dev.tocsin.series.Matcher;
 import dev.tocsin.server.http.Call;
-import dev.tocsin.server.http.HttpFailure;
 import dev.tocsin.server.http.Reply;
 import dev.tocsin.server.http.Request;
 import dev.tocsin.server.http.Role;
 import dev.tocsin.server.http.Route;
 import dev.tocsin.server.http.RouteSource;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ import java.util.TreeSet;
 /// An empty answer about a metric that the store has never heard of carries the remark that says
 /// so, as an empty answer alone does not tell a quiet metric from a mistyped one.
 public final class QueryApi implements RouteSource {
+  private static final int BAD_REQUEST = 400;
   private static final int UNPROCESSABLE = 422;
   private static final int UNAVAILABLE = 503;
 
@@ -59,8 +60,8 @@ public final class QueryApi implements RouteSource {
     return request -> {
       try {
         return call.answer(request);
-      } catch (HttpFailure e) {
-        return failure(e.status(), "bad_data", e.summary());
+      } catch (BadQuestionException e) {
+        return failure(BAD_REQUEST, "bad_data", String.valueOf(e.getMessage()));
       } catch (QueryCancelledException e) {
         return failure(UNAVAILABLE, "timeout", String.valueOf(e.getMessage()));
       } catch (PromQlEvaluationException e) {
@@ -72,6 +73,13 @@ public final class QueryApi implements RouteSource {
     };
   }
 
+  private static QueryParameters parameters(Request request) {
+    var type = request.header("content-type").orElse("");
+    boolean isForm = type.startsWith("application/x-www-form-urlencoded");
+    var form = isForm ? new String(request.body(), StandardCharsets.UTF_8) : "";
+    return new QueryParameters(request::queries, form);
+  }
+
   private static Reply.Whole failure(int status, String type, String problem) {
     return Reply.json(status, new Failure("error", type, problem));
   }
@@ -81,7 +89,7 @@ public final class QueryApi implements RouteSource {
   }
 
   private Reply instant(Request request) {
-    var parameters = new QueryParameters(request);
+    var parameters = parameters(request);
     var expr = parameters.expression();
     long at = parameters.time("time", clock.millis());
     var annotations = new Annotations();
@@ -91,7 +99,7 @@ public final class QueryApi implements RouteSource {
   }
 
   private Reply range(Request request) {
-    var parameters = new QueryParameters(request);
+    var parameters = parameters(request);
     var expr = parameters.expression();
     long start = parameters.time("start");
     long end = parameters.time("end");
@@ -102,14 +110,18 @@ public final class QueryApi implements RouteSource {
     if (step.isZero() || step.isNegative()) {
       throw QueryParameters.invalid("step", "zero or negative steps are not accepted");
     }
-    if (end < start) {
-      throw QueryParameters.invalid("end", "end timestamp must not be before start time");
-    }
+    requireOrder(start, end);
     var annotations = new Annotations();
     var window = new RangeWindow(start, end, step.toMillis());
     var value = queries.range(expr, window, timeout(parameters), annotations);
     noteUnknownMetrics(expr, value, annotations);
     return answer(AnswerText.of(value, annotations));
+  }
+
+  private static void requireOrder(long start, long end) {
+    if (end < start) {
+      throw QueryParameters.invalid("end", "end timestamp must not be before start time");
+    }
   }
 
   /// The asker may shorten the time that a query may take, not lengthen it.
@@ -143,13 +155,14 @@ public final class QueryApi implements RouteSource {
   }
 
   private Reply series(Request request) {
-    var parameters = new QueryParameters(request);
+    var parameters = parameters(request);
     var selectors = parameters.selectors();
     if (selectors.isEmpty()) {
-      throw HttpFailure.invalid("no match[] parameter provided");
+      throw new BadQuestionException("no match[] parameter provided");
     }
     long start = parameters.time("start", 0);
     long end = parameters.time("end", clock.millis());
+    requireOrder(start, end);
     var found = new TreeSet<Labels>();
     for (var selector : selectors) {
       queries.reader().select(start, end, selector).forEach(it -> found.add(it.labels()));
@@ -176,13 +189,14 @@ public final class QueryApi implements RouteSource {
   }
 
   private Reply names(Request request, Question question) {
-    var parameters = new QueryParameters(request);
+    var parameters = parameters(request);
     var selectors = new ArrayList<>(parameters.selectors());
     if (selectors.isEmpty()) {
       selectors.add(List.of());
     }
     long start = parameters.time("start", 0);
     long end = parameters.time("end", clock.millis());
+    requireOrder(start, end);
     var names = new TreeSet<String>();
     for (var selector : selectors) {
       names.addAll(question.ask(start, end, selector));

@@ -5,8 +5,6 @@ import dev.tocsin.promql.PromQlParseException;
 import dev.tocsin.promql.ast.Expr;
 import dev.tocsin.series.Matcher;
 import dev.tocsin.server.config.DurationText;
-import dev.tocsin.server.http.HttpFailure;
-import dev.tocsin.server.http.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,38 +16,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The parameters of a query, from the address and, for a form, from the body; a name may be there
 /// several times.
 ///
-/// @throws HttpFailure 400 from each method whose parameter is missing or makes no sense
+/// @throws BadQuestionException from each method whose parameter is missing or makes no sense
 final class QueryParameters {
   private static final double MILLIS_PER_SECOND = 1_000;
   private static final double SECONDS_BOUND = 1e12;
   private static final int MATCHER_LIMIT = 100;
 
-  private final Request request;
+  private final Function<String, List<String>> address;
   private final Map<String, List<String>> form;
 
-  QueryParameters(Request request) {
-    this.request = request;
-    this.form = form(request);
+  /// @param address the values of a name in the address
+  /// @param form the body of a form; empty when there is none
+  QueryParameters(Function<String, List<String>> address, String form) {
+    this.address = address;
+    this.form = fields(form);
   }
 
-  private static Map<String, List<String>> form(Request request) {
+  private static Map<String, List<String>> fields(String form) {
     var fields = new LinkedHashMap<String, List<String>>();
-    var type = request.header("content-type").orElse("");
-    if (!type.startsWith("application/x-www-form-urlencoded")) {
-      return fields;
-    }
-    for (var pair : new String(request.body(), StandardCharsets.UTF_8).split("&", -1)) {
+    for (var pair : form.split("&", -1)) {
       var parts = pair.split("=", 2);
       try {
         var name = URLDecoder.decode(parts[0], StandardCharsets.UTF_8);
         var value = parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "";
         fields.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
       } catch (IllegalArgumentException e) {
-        throw HttpFailure.invalid("the form is not well encoded");
+        throw new BadQuestionException("the form is not well encoded");
       }
     }
     return fields;
@@ -57,7 +54,7 @@ final class QueryParameters {
 
   List<String> texts(String name) {
     var texts = new ArrayList<>(form.getOrDefault(name, List.of()));
-    texts.addAll(request.queries(name));
+    texts.addAll(address.apply(name));
     return texts;
   }
 
@@ -67,7 +64,8 @@ final class QueryParameters {
 
   Expr expression() {
     var text =
-        text("query").orElseThrow(() -> HttpFailure.invalid("the parameter \"query\" is missing"));
+        text("query")
+            .orElseThrow(() -> new BadQuestionException("the parameter \"query\" is missing"));
     return parsed("query", text);
   }
 
@@ -157,7 +155,7 @@ final class QueryParameters {
     }
   }
 
-  static HttpFailure invalid(String name, String problem) {
-    return HttpFailure.invalid("invalid parameter \"" + name + "\": " + problem);
+  static BadQuestionException invalid(String name, String problem) {
+    return new BadQuestionException("invalid parameter \"" + name + "\": " + problem);
   }
 }

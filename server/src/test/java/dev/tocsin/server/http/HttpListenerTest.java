@@ -141,6 +141,9 @@ class HttpListenerTest {
     assertEquals(403, send(to("/things").header("Cookie", session).POST(body)).statusCode());
     var withHeader = to("/things").header("Cookie", session).header("X-CSRF-Token", "csrf");
     assertEquals(201, send(withHeader.POST(body)).statusCode());
+    var quoted = "$Version=\"1\"; tocsin_session=\"ADMIN\";$Path=\"/\"";
+    var withQuotes = to("/things").header("Cookie", quoted).header("X-CSRF-Token", "csrf");
+    assertEquals(201, send(withQuotes.POST(body)).statusCode());
     var withField =
         to("/things")
             .header("Cookie", session)

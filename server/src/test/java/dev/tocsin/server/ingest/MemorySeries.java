@@ -123,7 +123,8 @@ public final class MemorySeries implements SeriesReader, SeriesWriter {
     committed.forEach(
         (labels, samples) -> {
           if (matchers.stream().allMatch(matcher -> matcher.matches(labels))) {
-            found.add(new Found(labels, new TreeMap<>(samples.subMap(fromMillis, toMillis + 1))));
+            found.add(
+                new Found(labels, new TreeMap<>(samples.subMap(fromMillis, true, toMillis, true))));
           }
         });
     return found;
