@@ -119,11 +119,13 @@ final class AlarmParts {
     worker.start();
     automatic.start();
     alerts.retire(rules.rules());
+    alerts.start();
     rules.start();
   }
 
   void stop() {
     rules.stop();
+    alerts.stop();
     automatic.stop();
     worker.stop();
   }

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Alerts under `/api/v1/monitoring/alerts`.
 public final class AlertApi implements RouteSource {
@@ -41,11 +41,11 @@ public final class AlertApi implements RouteSource {
       Map<String, String> labels,
       Map<String, String> annotations,
       Instant activeSince,
-      Optional<Instant> firedAt,
-      Optional<Instant> resolvedAt,
+      @Nullable Instant firedAt,
+      @Nullable Instant resolvedAt,
       Instant lastEvaluated,
-      Optional<String> acknowledgedBy,
-      Optional<Instant> acknowledgedAt) {
+      @Nullable String acknowledgedBy,
+      @Nullable Instant acknowledgedAt) {
     static View of(Alert alert) {
       return new View(
           alert.id(),
@@ -62,12 +62,12 @@ public final class AlertApi implements RouteSource {
           instant(alert.firedAtMillis()),
           instant(alert.resolvedAtMillis()),
           Instant.ofEpochMilli(alert.lastEvaluatedMillis()),
-          Optional.ofNullable(alert.acknowledgedBy()),
+          alert.acknowledgedBy(),
           instant(alert.acknowledgedAtMillis()));
     }
 
-    private static Optional<Instant> instant(long millis) {
-      return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    private static @Nullable Instant instant(long millis) {
+      return millis == 0 ? null : Instant.ofEpochMilli(millis);
     }
 
     private static String state(Alert alert) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -27,7 +29,9 @@ import org.jdbi.v3.core.Handle;
 /// An alert that fires again within its cooldown is stored, but told only when the cooldown is over
 /// and it still fires; if it resolves before that, nobody hears of it.
 public final class AlertBook implements RuleOutcomeListener {
+  private static final System.Logger LOG = System.getLogger(AlertBook.class.getName());
   private static final int PRUNED_AT_ONCE = 1_000;
+  private static final Duration PRUNE_EVERY = Duration.ofHours(1);
 
   private final Database database;
   private final AlertOptions options;
@@ -35,6 +39,7 @@ public final class AlertBook implements RuleOutcomeListener {
   private final InstantSource clock;
   private final EvaluationEntry.Surroundings surroundings;
   private final Map<AlertRule, Sightings> sightings = new ConcurrentHashMap<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
 
   /// @param listeners are called in this order
   public AlertBook(
@@ -158,6 +163,33 @@ public final class AlertBook implements RuleOutcomeListener {
       all += removed;
     } while (removed == PRUNED_AT_ONCE);
     return all;
+  }
+
+  /// Keeps the history within its retention from now on.
+  public void start() {
+    Thread.ofVirtual().name("alert history").start(this::keepPruning);
+  }
+
+  public void stop() {
+    stopping.countDown();
+  }
+
+  private void keepPruning() {
+    try {
+      do {
+        pruneOrTell();
+      } while (!stopping.await(PRUNE_EVERY.toSeconds(), TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pruneOrTell() {
+    try {
+      prune();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "old alerts cannot be removed, trying again later", e);
+    }
   }
 
   private <T> T read(Function<AlertTable, T> work) {

@@ -111,7 +111,7 @@ final class AlertTable {
             SELECT * FROM alerts
             WHERE (resolved_at = 0 AND state = 'FIRING')
               OR (resolved_at <> 0 AND fired_at >= :since)
-            ORDER BY resolved_at, fired_at DESC, id LIMIT :limit
+            ORDER BY resolved_at, fired_at DESC, rule_name, id LIMIT :limit
             """)
         .bind("since", firedSinceMillis)
         .bind("limit", SEARCH_LIMIT)
@@ -123,7 +123,10 @@ final class AlertTable {
   List<Episode> open() {
     return handle
         .createQuery(
-            "SELECT * FROM alerts WHERE resolved_at = 0 ORDER BY active_since, id LIMIT :limit")
+            """
+            SELECT * FROM alerts WHERE resolved_at = 0
+            ORDER BY active_since, rule_name, id LIMIT :limit
+            """)
         .bind("limit", SEARCH_LIMIT)
         .map((row, _) -> episode(row))
         .list();

@@ -8,6 +8,7 @@ import dev.tocsin.server.http.Role;
 import dev.tocsin.server.http.Route;
 import dev.tocsin.server.http.RouteSource;
 import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.GoNumbers;
 import dev.tocsin.server.rule.RecordingRule;
 import dev.tocsin.server.rule.Rule;
 import dev.tocsin.server.rule.RuleEngine;
@@ -83,7 +84,7 @@ public final class RuleApi implements RouteSource {
           new TreeMap<>(alert.annotations()),
           alert.state().name().toLowerCase(Locale.ROOT),
           Instant.ofEpochMilli(alert.activeSinceMillis()),
-          Double.toString(alert.value()));
+          GoNumbers.shortest(alert.value()));
     }
   }
 

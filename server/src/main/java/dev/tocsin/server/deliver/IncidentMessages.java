@@ -91,7 +91,9 @@ final class IncidentMessages {
             .findFirst()
             .orElse(root + "/admin/operations");
     return new Message.Links(
-        root + "/admin/incidents/" + incident.id(), orEmpty(incident.runbookUrl()), dashboard);
+        root + "/admin/incidents/" + incident.id(),
+        absolute(orEmpty(incident.runbookUrl())),
+        dashboard);
   }
 
   private static Message.Line line(TimelineEntry entry) {
@@ -106,5 +108,10 @@ final class IncidentMessages {
 
   private static String orEmpty(@Nullable String text) {
     return text == null ? "" : text;
+  }
+
+  /// A path of this server becomes an address that works in a message.
+  private String absolute(String link) {
+    return link.startsWith("/") ? root + link : link;
   }
 }

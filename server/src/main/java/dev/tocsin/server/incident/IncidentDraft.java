@@ -24,7 +24,7 @@ record IncidentDraft(
         new Origin(
             textOrNull(alert.annotation("description")),
             textOrNull(alert.label("category")),
-            WebAddress.parse(alert.annotation("runbook_url")).orElse(null));
+            WebAddress.parseLink(alert.annotation("runbook_url")).orElse(null));
     return new IncidentDraft(content, key(alert), origin, !known.isEmpty());
   }
 

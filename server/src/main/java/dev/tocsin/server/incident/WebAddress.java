@@ -9,6 +9,17 @@ final class WebAddress {
 
   private WebAddress() {}
 
+  /// Like [#parse], and also a path of this server, such as `/runbooks/core/memory`.
+  static Optional<String> parseLink(String text) {
+    boolean ownPath =
+        text.startsWith("/")
+            && !text.startsWith("//")
+            && !text.contains("\\")
+            && text.length() <= LENGTH_LIMIT
+            && text.chars().noneMatch(letter -> letter <= ' ');
+    return ownPath ? Optional.of(text) : parse(text);
+  }
+
   /// The address if it is an absolute `http` or `https` one without credentials.
   static Optional<String> parse(String text) {
     if (text.length() > LENGTH_LIMIT) {

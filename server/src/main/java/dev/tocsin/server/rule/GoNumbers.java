@@ -5,13 +5,13 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /// Numbers as Go prints them, because that is how rule files expect them to look.
-final class GoNumbers {
+public final class GoNumbers {
   private static final int SHORTEST_EXPONENT = 21;
 
   private GoNumbers() {}
 
   /// `%v`: as few digits as tell the number from its neighbours.
-  static String shortest(double value) {
+  public static String shortest(double value) {
     if (!Double.isFinite(value) || value == 0) {
       return special(value);
     }

@@ -7,10 +7,12 @@ import dev.tocsin.promql.ast.ValueType;
 import dev.tocsin.series.Labels;
 import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.DurationText;
+import dev.tocsin.server.config.Problem;
 import dev.tocsin.server.config.Problems;
 import dev.tocsin.server.config.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,24 +29,44 @@ final class RuleFile {
   private static final Pattern METRIC_NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
   private static final Pattern LINE = Pattern.compile(".*:(\\d+):\\d+");
 
+  private static final Pattern PLACE = Pattern.compile("(groups\\[\\d+])(\\.rules\\[\\d+])?.*");
+
   private final RuleSource source;
   private final RuleOptions options;
-  private final Problems problems;
+  private final Problems problems = new Problems();
+  private final Map<String, String> places = new HashMap<>();
 
-  RuleFile(RuleSource source, RuleOptions options, Problems problems) {
+  RuleFile(RuleSource source, RuleOptions options) {
     this.source = source;
     this.options = options;
-    this.problems = problems;
   }
 
-  List<RuleGroup> read() {
+  List<RuleGroup> read(Problems all) {
+    var groups = groups();
+    problems.list().stream().distinct().map(this::placed).forEach(all::add);
+    return groups;
+  }
+
+  /// The problem with the names of its group and rule.
+  private Problem placed(Problem problem) {
+    var match = PLACE.matcher(problem.key());
+    if (!match.matches()) {
+      return problem;
+    }
+    var group = match.group(1);
+    var rule = match.group(2) == null ? "" : places.getOrDefault(group + match.group(2), "");
+    var place = places.getOrDefault(group, "") + (rule.isEmpty() ? "" : ", " + rule) + ": ";
+    return new Problem(problem.where(), problem.key(), place + problem.what(), problem.remedy());
+  }
+
+  private List<RuleGroup> groups() {
     var file = ConfigFile.parseLiteral(source.name(), source.text(), problems);
     var groups = new ArrayList<RuleGroup>();
     var names = new HashSet<String>();
     for (var section : file.sections("groups")) {
-      var group = group(section);
+      var group = group(section, "groups[" + groups.size() + "]");
       if (!names.add(group.name())) {
-        section.report("name", "\"" + group.name() + "\" is there twice", "rename one of them");
+        section.report("name", "is there twice", "rename one of them");
       }
       groups.add(group);
     }
@@ -52,8 +74,9 @@ final class RuleFile {
     return groups;
   }
 
-  private RuleGroup group(Settings section) {
+  private RuleGroup group(Settings section, String path) {
     var name = section.required("name", "give the group a name");
+    places.put(path, name.isEmpty() ? "group without a name" : "group \"" + name + "\"");
     var interval =
         section.duration(
             "interval",
@@ -61,10 +84,13 @@ final class RuleFile {
             RuleOptions.SHORTEST_INTERVAL,
             RuleOptions.LONGEST_INTERVAL);
     int limit = section.integer("limit", 0, 0, RuleOptions.MOST_SERIES);
-    var labels = labels(section, "group \"" + name + "\"");
+    var labels = labels(section);
     var rules = new ArrayList<Rule>();
     var identities = new HashSet<String>();
-    for (var item : section.sections("rules")) {
+    var items = section.sections("rules");
+    for (int i = 0; i < items.size(); i++) {
+      var item = items.get(i);
+      places.put(path + ".rules[" + i + "]", ruleName(item));
       var rule = rule(item, name, labels);
       if (rule != null) {
         rules.add(rule);
@@ -76,12 +102,17 @@ final class RuleFile {
     return new RuleGroup(source.name(), name, interval, most, rules);
   }
 
+  private static String ruleName(Settings section) {
+    var name = section.keys().contains("record") ? section.text("record") : section.text("alert");
+    return name.map(text -> "rule \"" + text + "\"").orElse("rule without a name");
+  }
+
   private static void refuseTwin(Settings section, Rule rule, Set<String> identities) {
     var kind = rule instanceof AlertRule ? "alert" : "record";
     if (!identities.add(kind + " " + rule.name() + " " + Labels.of(rule.labels()))) {
       section.report(
           kind,
-          "group \"%s\" has \"%s\" twice with the same labels".formatted(rule.group(), rule.name()),
+          "is there twice with the same labels",
           "remove one of them or give it another label");
     }
   }
@@ -89,10 +120,7 @@ final class RuleFile {
   private @Nullable Rule rule(Settings section, String group, Map<String, String> groupLabels) {
     boolean records = section.has("record");
     if (records == section.has("alert")) {
-      section.report(
-          "alert",
-          "group \"%s\": a rule needs either alert or record".formatted(group),
-          "write one of the two");
+      section.report("alert", "a rule needs either alert or record", "write one of the two");
       return null;
     }
     return records
@@ -103,13 +131,12 @@ final class RuleFile {
   private @Nullable Rule recordingRule(
       Settings section, String group, Map<String, String> groupLabels) {
     var name = section.required("record", "name the metric that is recorded");
-    var place = place(group, name);
     if (!METRIC_NAME.matcher(name).matches()) {
-      section.report("record", place + " is not a metric name", "use letters, digits, _ and :");
+      section.report("record", "is not a metric name", "use letters, digits, _ and :");
     }
     var exprText = section.required("expr", "write the expression that is recorded");
-    var expr = expr(section, exprText, place);
-    var labels = merged(groupLabels, labels(section, place));
+    var expr = expr(section, exprText);
+    var labels = merged(groupLabels, labels(section));
     section.finish();
     return expr == null
         ? null
@@ -119,13 +146,12 @@ final class RuleFile {
   private @Nullable Rule alertRule(
       Settings section, String group, Map<String, String> groupLabels) {
     var name = section.required("alert", "name the alert");
-    var place = place(group, name);
     var exprText = section.required("expr", "write the condition as an expression");
-    var expr = expr(section, exprText, place);
+    var expr = expr(section, exprText);
     var hold = section.duration("for", Duration.ZERO, Duration.ZERO, LONGEST_HOLD);
     var keep = section.duration("keep_firing_for", Duration.ZERO, Duration.ZERO, LONGEST_HOLD);
-    var labels = merged(groupLabels, labels(section, place));
-    var annotations = annotations(section, place);
+    var labels = merged(groupLabels, labels(section));
+    var annotations = annotations(section);
     section.finish();
     return expr == null
         ? null
@@ -133,7 +159,7 @@ final class RuleFile {
             group, name, expr, exprText, hold, keep, labels, annotations, position(section));
   }
 
-  private static @Nullable Expr expr(Settings section, String text, String place) {
+  private static @Nullable Expr expr(Settings section, String text) {
     if (text.isBlank()) {
       return null;
     }
@@ -144,49 +170,49 @@ final class RuleFile {
       }
       section.report(
           "expr",
-          place + ": is a " + expr.type() + ", which no rule can use",
+          "is a " + expr.type() + ", which no rule can use",
           "write an expression that gives an instant vector or a number");
     } catch (PromQlParseException e) {
       section.report(
           "expr",
-          place + ": is not PromQL: " + e.getMessage(),
+          "is not PromQL: " + e.getMessage(),
           "correct line %d, column %d of the expression".formatted(e.line(), e.column()));
     }
     return null;
   }
 
-  private static Map<String, String> labels(Settings section, String place) {
+  private static Map<String, String> labels(Settings section) {
     var inside = section.section("labels");
-    var labels = texts(inside, place);
+    var labels = texts(inside);
     for (var name : labels.keySet()) {
       if (!LABEL_NAME.matcher(name).matches() || name.startsWith("__")) {
-        inside.report(name, place + ": is no label name", "use letters, digits and _");
+        inside.report(name, "is no label name", "use letters, digits and _");
       } else if (name.equals("alertname") || name.equals("alertstate")) {
-        inside.report(name, place + ": is set by the alert itself", "use another name");
+        inside.report(name, "is set by the alert itself", "use another name");
       }
     }
     return labels;
   }
 
-  private static Map<String, String> annotations(Settings section, String place) {
+  private static Map<String, String> annotations(Settings section) {
     var inside = section.section("annotations");
-    var annotations = texts(inside, place);
+    var annotations = texts(inside);
     for (var name : annotations.keySet()) {
       if (!LABEL_NAME.matcher(name).matches()) {
-        inside.report(name, place + ": is no annotation name", "use letters, digits and _");
+        inside.report(name, "is no annotation name", "use letters, digits and _");
       }
     }
     var cooldown = annotations.get(AlertRule.COOLDOWN);
     if (cooldown != null && DurationText.parse(cooldown).isEmpty()) {
       inside.report(
           AlertRule.COOLDOWN,
-          place + ": \"" + cooldown + "\" is not a duration",
+          "\"" + cooldown + "\" is not a duration",
           "write one such as 500ms, 15s or 1h30m");
     }
     return annotations;
   }
 
-  private static Map<String, String> texts(Settings inside, String place) {
+  private static Map<String, String> texts(Settings inside) {
     var texts = new TreeMap<String, String>();
     for (var name : inside.keys()) {
       var text = inside.text(name, "");
@@ -194,7 +220,7 @@ final class RuleFile {
         Template.parse(text);
         texts.put(name, text);
       } catch (TemplateException e) {
-        inside.report(name, place + ": " + e.getMessage(), e.remedy());
+        inside.report(name, String.valueOf(e.getMessage()), e.remedy());
       }
     }
     return texts;
@@ -205,10 +231,6 @@ final class RuleFile {
     var merged = new TreeMap<>(groupLabels);
     merged.putAll(ruleLabels);
     return merged;
-  }
-
-  private static String place(String group, String rule) {
-    return "group \"%s\", rule \"%s\"".formatted(group, rule);
   }
 
   private String position(Settings section) {

@@ -32,7 +32,7 @@ public record RuleSet(List<RuleGroup> groups) {
     var groups = new ArrayList<RuleGroup>();
     for (var source : sources) {
       if (names.add(source.name())) {
-        groups.addAll(new RuleFile(source, options, problems).read());
+        groups.addAll(new RuleFile(source, options).read(problems));
       } else {
         report(problems, source.name(), "is read twice", "name each folder once");
       }
@@ -44,7 +44,7 @@ public record RuleSet(List<RuleGroup> groups) {
     return groups.stream().flatMap(group -> group.rules().stream()).toList();
   }
 
-  /// The alert rules with a name.
+  /// The rules that raise alerts.
   public List<AlertRule> alertRules() {
     return rules().stream()
         .flatMap(rule -> rule instanceof AlertRule alert ? Stream.of(alert) : Stream.empty())

@@ -1,0 +1,46 @@
+package dev.tocsin.server.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tocsin.server.config.ConfigFile;
+import dev.tocsin.server.config.Problem;
+import dev.tocsin.server.config.Problems;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AlertOptionsTest {
+  private final Problems problems = new Problems();
+
+  private AlertOptions read(String text) {
+    return AlertOptions.read(ConfigFile.parseLiteral("t.yml", text, problems));
+  }
+
+  @Test
+  void haveDefaults() {
+    assertEquals(AlertOptions.defaults(), read(""));
+    assertEquals(
+        new AlertOptions(Duration.ZERO, Duration.ofDays(90), 10_000), AlertOptions.defaults());
+  }
+
+  @Test
+  void areRead() {
+    assertEquals(
+        new AlertOptions(Duration.ofMinutes(30), Duration.ofDays(7), 5),
+        read("cooldown: 30m\nhistory_retention: 7d\nopen_limit: 5"));
+    assertEquals(List.of(), problems.list());
+  }
+
+  @Test
+  void reportEveryProblem() {
+    read("cooldown: 2w\nhistory_retention: 1h\nopen_limit: none\nlimit: 5");
+    assertEquals(
+        List.of(
+            "t.yml:1:1: cooldown: \"2w\" is out of bounds; use 0s to 7d",
+            "t.yml:2:1: history_retention: \"1h\" is out of bounds; use 1d to 3650d",
+            "t.yml:3:1: open_limit: \"none\" is not usable; use a number from 1 to 1000000",
+            "t.yml:4:1: limit: is unknown; remove it or use one of cooldown, history_retention,"
+                + " open_limit"),
+        problems.list().stream().map(Problem::toString).toList());
+  }
+}
