@@ -12,6 +12,8 @@ import dev.tocsin.server.probe.Probes;
 import dev.tocsin.server.probe.ServiceStatuses;
 import dev.tocsin.server.query.Queries;
 import dev.tocsin.server.store.SampleStore;
+import dev.tocsin.server.store.StoreOptions;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,13 +38,27 @@ final class SampleParts {
       Leases leases,
       InstantSource clock) {
     this.options = options;
-    store = SampleStore.open(options.store(), dataFolder, clock);
+    store = open(options.store(), dataFolder, clock);
     sink = new SampleSink(store.writer(), clock, SampleLimits.defaults());
     queries = new Queries(store.reader(), options.query());
     scraper = new Scraper(options.scrape(), sink, store.reader(), clock);
     statuses = new ServiceStatuses(database, clock, new Ids(clock));
     statuses.declare(options.probes());
     probes = new Probes(options.probes(), statuses, sink, leases, clock);
+  }
+
+  private static SampleStore open(StoreOptions options, Path dataFolder, InstantSource clock) {
+    try {
+      return SampleStore.open(options, dataFolder, clock);
+    } catch (UncheckedIOException e) {
+      throw new DataFolder.UnusableException(
+          "cannot open the series in "
+              + dataFolder.toAbsolutePath()
+              + " ("
+              + e.getMessage()
+              + "); make its files readable and writable for this user or move them away",
+          e);
+    }
   }
 
   SampleStore store() {

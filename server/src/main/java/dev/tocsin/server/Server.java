@@ -225,6 +225,7 @@ public final class Server {
     try {
       listener.start();
     } catch (RuntimeException e) {
+      samples.stop();
       close();
       throw e;
     }

@@ -46,7 +46,7 @@ public final class Database implements AutoCloseable {
       source = new HikariDataSource(pool(options));
     } catch (RuntimeException e) {
       throw new DatabaseException(
-          "cannot open the database " + options.jdbcUrl() + ": " + rootMessage(e), e);
+          "cannot open the database " + options.place() + ": " + rootMessage(e), e);
     }
     try {
       migrate(source);

@@ -58,6 +58,11 @@ public record DatabaseOptions(String jdbcUrl, Optional<String> user, Optional<Se
     }
   }
 
+  /// The address for messages: what follows `?` may be a password.
+  String place() {
+    return jdbcUrl.split("\\?", 2)[0];
+  }
+
   boolean isSqlite() {
     return jdbcUrl.startsWith("jdbc:sqlite:");
   }

@@ -26,6 +26,7 @@ public record ChannelSettings(
     return section.duration("timeout", USUAL_TIMEOUT, LEAST_TIMEOUT, LONGEST_TIMEOUT);
   }
 
+  /// @param variable of the environment, read when the section has no such key; empty for none
   public Optional<String> text(String key, String variable) {
     return section
         .text(key)
@@ -44,7 +45,8 @@ public record ChannelSettings(
     }
     var text = text(key, variable).orElse("");
     if (text.isEmpty()) {
-      section.report(key, "is missing", "write an address, or set " + variable);
+      var remedy = variable.isEmpty() ? "write an address" : "write an address, or set " + variable;
+      section.report(key, "is missing", remedy);
       return Optional.empty();
     }
     try {

@@ -43,14 +43,23 @@ public final class WebhookType implements ChannelType {
 
   @Override
   public Channel read(ChannelSettings settings) {
-    var prefix = PREFIXES.getOrDefault(settings.name(), "");
-    var url = settings.address("url", prefix + "URL").orElse(URI.create("https://unset.invalid"));
-    var token = settings.secret("bearer_token", prefix + "BEARER_TOKEN").map(Secret::reveal);
-    var signing = settings.secret("signing_secret", prefix + "SIGNING_SECRET");
+    var url =
+        settings
+            .address("url", variable(settings, "URL"))
+            .orElse(URI.create("https://unset.invalid"));
+    var token =
+        settings.secret("bearer_token", variable(settings, "BEARER_TOKEN")).map(Secret::reveal);
+    var signing = settings.secret("signing_secret", variable(settings, "SIGNING_SECRET"));
     var secrets = Stream.concat(token.stream().map(Secret::new), signing.stream()).toList();
     var target =
         new OutboundHttp.Target(url, settings.timeout(), settings.allowPrivateAddresses(), secrets);
     return new WebhookChannel(
         settings.name(), target, token.map(Secret::new), signing.map(Signature::new), http, clock);
+  }
+
+  /// The variable of a setting; empty for channels that take nothing from the environment.
+  private static String variable(ChannelSettings settings, String name) {
+    var prefix = PREFIXES.get(settings.name());
+    return prefix == null ? "" : prefix + name;
   }
 }
