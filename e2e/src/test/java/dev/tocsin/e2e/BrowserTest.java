@@ -16,6 +16,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,7 +173,7 @@ class BrowserTest {
       for (int width : new int[] {1280, 390}) {
         try (var context = context(scheme, width)) {
           var page = signedIn(context);
-          takePictures(page, moment + "-" + scheme.name().toLowerCase() + "-" + width);
+          takePictures(page, moment + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
         }
       }
     }

@@ -9,7 +9,6 @@ import dev.tocsin.server.deliver.DeadLetters;
 import dev.tocsin.server.deliver.DeliveryLog;
 import dev.tocsin.server.deliver.DeliveryWorker;
 import dev.tocsin.server.deliver.Notifier;
-import dev.tocsin.server.http.LiveFeed;
 import dev.tocsin.server.incident.AutomaticIncidents;
 import dev.tocsin.server.incident.IncidentDesk;
 import dev.tocsin.server.incident.IncidentTimeline;
@@ -39,8 +38,7 @@ final class AlarmParts {
       SampleParts samples,
       Database database,
       Leases leases,
-      LiveFeed live,
-      Runnable publishStatus,
+      Feeds feeds,
       InstantSource clock) {
     var ids = new Ids(clock);
     var timeline =
@@ -48,8 +46,8 @@ final class AlarmParts {
             ids,
             clock,
             _ -> {
-              live.publish(INCIDENTS);
-              live.publish(DELIVERIES);
+              feeds.publish(INCIDENTS);
+              feeds.publish(DELIVERIES);
             });
     var delivery = options.telling().delivery();
     URI publicUrl = options.http().publicUrl();
@@ -61,7 +59,7 @@ final class AlarmParts {
             database,
             timeline,
             samples.statuses()::exists,
-            List.of(notifier, (transaction, _) -> transaction.afterCommit(publishStatus)),
+            List.of(notifier, (transaction, _) -> transaction.afterCommit(feeds::publishStatus)),
             ids,
             clock);
     automatic =
@@ -78,7 +76,7 @@ final class AlarmParts {
             options.judgement().alerts(),
             List.of(
                 automatic,
-                (transaction, _) -> transaction.afterCommit(() -> live.publish(AlertApi.TOPIC))),
+                (transaction, _) -> transaction.afterCommit(() -> feeds.publish(AlertApi.TOPIC))),
             samples::record,
             clock);
     rules =

@@ -38,7 +38,6 @@ import dev.tocsin.server.http.Assets;
 import dev.tocsin.server.http.Cookies;
 import dev.tocsin.server.http.Dispatcher;
 import dev.tocsin.server.http.HttpListener;
-import dev.tocsin.server.http.LiveFeed;
 import dev.tocsin.server.http.Pages;
 import dev.tocsin.server.http.Route;
 import dev.tocsin.server.http.RouteSource;
@@ -64,7 +63,6 @@ import java.util.concurrent.CompletableFuture;
 /// The composition root: builds every part, starts and stops them. What is wired here is wired
 /// nowhere else, so a test or the command line can run the whole product in its own process.
 public final class Server {
-  private static final String STATUS = "status";
   private static final String STARTED = "listening";
   private static final Duration WORKER_SILENCE = Duration.ofSeconds(60);
 
@@ -72,11 +70,7 @@ public final class Server {
   private final InstantSource clock;
   private final DataFolder folder;
   private final Database database;
-  private final LiveFeed live = new LiveFeed();
-
-  /// Apart from the operators' feed, so that a crowd on the status page takes no place there.
-  private final LiveFeed visitors = new LiveFeed();
-
+  private final Feeds feeds = new Feeds();
   private final Telemetry telemetry = new Telemetry();
   private final JvmMetrics jvm = new JvmMetrics(telemetry);
   private final SampleParts samples;
@@ -99,8 +93,8 @@ public final class Server {
     database = Database.open(options.database());
     var leases = new Leases(database, clock, new Ids(clock).next());
     samples = new SampleParts(options.samples(), folder.path(), database, leases, clock);
-    alarm = new AlarmParts(options, samples, database, leases, live, this::publishStatus, clock);
-    samples.statuses().listen(_ -> publishStatus());
+    alarm = new AlarmParts(options, samples, database, leases, feeds, clock);
+    samples.statuses().listen(_ -> feeds.publishStatus());
     metricsToken = options.metricsToken().orElse(new Secret(UUID.randomUUID().toString()));
     var validations = new ValidationFigures();
     accounts = accounts(validations);
@@ -115,11 +109,6 @@ public final class Server {
             options.http(),
             new Dispatcher(
                 routes, accounts, new HttpMetrics(telemetry), pages::problem, options.http()));
-  }
-
-  private void publishStatus() {
-    live.publish(STATUS);
-    visitors.publish(STATUS);
   }
 
   private Accounts accounts(ValidationFigures validations) {
@@ -181,7 +170,7 @@ public final class Server {
         new TargetsApi(samples.scraper()),
         new RuleApi(alarm.rules(), alarm.alerts()),
         new RunbookApi(options.judgement().packs()),
-        new AlertApi(alarm.alerts(), live),
+        new AlertApi(alarm.alerts(), feeds.operators()),
         new IncidentApi(alarm.desk()),
         new DeliveryApi(
             options.telling().delivery(),
@@ -189,7 +178,7 @@ public final class Server {
             alarm.deadLetters(),
             alarm.notifier()),
         new StatusApi(board),
-        new LiveApi(live, visitors));
+        new LiveApi(feeds.operators(), feeds.visitors()));
   }
 
   private List<RouteSource> pages(Pages pages) {
@@ -208,7 +197,7 @@ public final class Server {
             samples.statuses(),
             alarmHealth,
             pages),
-        new AlertPages(alarm.alerts(), alarm.rules(), live, pages),
+        new AlertPages(alarm.alerts(), alarm.rules(), feeds.operators(), pages),
         new IncidentPages(alarm.desk(), samples.statuses()::displayNames, pages),
         new DeliveryPages(
             options.telling().delivery(),
@@ -237,8 +226,7 @@ public final class Server {
 
   /// Stops in the reverse order of the start; what was accepted is on disk already.
   public void stop() {
-    live.close();
-    visitors.close();
+    feeds.close();
     listener.stop();
     alarm.stop();
     samples.stop();
