@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.config.Problems;
+import dev.tocsin.server.pack.RuleTests;
+import dev.tocsin.server.rule.RuleSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 class ConfigFixturesTest {
   private static final Path FOLDER = Path.of("src/test/resources/config");
   private static final Path GUIDE = Path.of("../docs/operating.md");
+  private static final Path USERS_GUIDE = Path.of("../docs/using.md");
+  private static final Pattern YAML_BLOCK = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern KEYS = Pattern.compile("is unknown; remove it or use one of (.+)");
 
   private static final Map<String, String> ENVIRONMENT =
@@ -65,7 +71,7 @@ class ConfigFixturesTest {
 
   private static void assertBad(Path file) throws IOException {
     var expected = Path.of(file.toString().replace(".yml", ".txt"));
-    var refusal = assertThrows(ConfigException.class, () -> ServerOptions.read(file, ENVIRONMENT));
+    var refusal = assertThrows(ConfigException.class, () -> ServerOptions.read(file, Map.of()));
     assertEquals(Files.readString(expected).strip(), String.valueOf(refusal.getMessage()));
   }
 
@@ -144,5 +150,17 @@ class ConfigFixturesTest {
     for (var name : List.of("DATABASE_URL", "SMTP_USER", "SMTP_PASSWORD", "SMTP_FROM")) {
       assertTrue(guide.contains("`" + name + "`"), name);
     }
+  }
+
+  @Test
+  void theRulesAndTestsOfTheGuideWork() throws IOException {
+    var blocks = YAML_BLOCK.matcher(Files.readString(USERS_GUIDE)).results().toList();
+    var rules = new RuleSource("rules/shop.yml", blocks.get(0).group(1));
+    var tests = new RuleSource("tests/shop.yml", blocks.get(1).group(1));
+    var problems = new Problems();
+    var results = new RuleTests(_ -> Optional.of(rules)).run(tests, problems);
+    assertEquals(List.of(), problems.list());
+    assertEquals(1, results.size());
+    results.forEach(result -> assertEquals(List.of(), result.failures()));
   }
 }

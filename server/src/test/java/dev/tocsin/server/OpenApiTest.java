@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The document and the running server say the same.
 class OpenApiTest {
   private static final Pattern PARAMETER = Pattern.compile("\\{([^}.]+)(?:\\.\\.\\.)?}");
+  private static final Pattern MENTIONED =
+      Pattern.compile("/(?:api/v1|admin|health)(?:/[a-z0-9_-]+|/\\$[A-Z]+|/\\{[a-z]+})*");
   private static final String INCIDENTS = "/api/v1/monitoring/incidents";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -97,6 +99,26 @@ class OpenApiTest {
     document.operations().forEach((name, it) -> roles.put(name, it.path("x-role").asText("none")));
     assertEquals(rolesOfRoutes(), roles);
     assertTrue(document.root().path("openapi").asText().startsWith("3.1."));
+  }
+
+  @Test
+  void theGuidesNameOnlyPathsThatExist() throws IOException {
+    var known = new TreeSet<String>();
+    server.server().routes().forEach(route -> known.add(shape(route.path())));
+    for (var guide : List.of("operating.md", "using.md")) {
+      var paths = MENTIONED.matcher(Files.readString(Path.of("../docs", guide)));
+      int found = 0;
+      while (paths.find()) {
+        found++;
+        assertTrue(known.contains(shape(paths.group())), paths.group() + " in " + guide);
+      }
+      assertTrue(found > 2, guide);
+    }
+  }
+
+  /// A path with its parameters unnamed.
+  private static String shape(String path) {
+    return path.replaceAll("\\{[^}]+}|\\$[A-Z]+", "{}");
   }
 
   @Test
