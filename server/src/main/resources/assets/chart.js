@@ -39,7 +39,7 @@
       axes: [Object.assign({ space: 60, size: 28, values: times }, axis), Object.assign({ size: 46, values: amounts }, axis)],
       series: [{}].concat(lines.map(function (line, index) {
         var stroke = colour("--chart-" + (index % 4 + 1));
-        return { label: line.name, stroke: stroke, width: 2, points: { show: false }, spanGaps: false };
+        return { label: line.name, stroke: stroke, width: 2, spanGaps: false };
       }))
     };
   }

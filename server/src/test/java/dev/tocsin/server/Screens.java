@@ -136,33 +136,35 @@ public final class Screens implements AutoCloseable {
     var claims = new RuleClaims(database, new Leases(database, clock, "here"));
     engine = new RuleEngine(rules, outlets, claims, clock);
     var options = new HttpOptions("127.0.0.1", port, address);
-    var pages = new Pages(clock);
-    var board = new StatusBoard(desk, services, clock);
-    var health = new AlarmHealth(delivery, deliveries, engine, () -> targets, clock);
-    var table =
-        new RouteTable(
-            List.of(
-                new Assets(),
-                new LiveApi(feed, visitors),
-                new OperationsPages(
-                    desk, alerts, new Figures(queries, clock), services, health, pages),
-                new AlertPages(alerts, engine, feed, pages),
-                new IncidentPages(desk, Map::of, pages),
-                new DeliveryPages(
-                    delivery,
-                    deliveries,
-                    new DeadLetters(worker, deliveries),
-                    notifier,
-                    pages,
-                    clock),
-                new StatusApi(board),
-                new StatusPages(board, pages, address, clock)));
+    var table = routes(delivery, notifier, address, clock);
     listener =
         new HttpListener(
             options,
             new Dispatcher(
-                table, people, new HttpMetrics(new Telemetry()), pages::problem, options));
+                table,
+                people,
+                new HttpMetrics(new Telemetry()),
+                new Pages(clock)::problem,
+                options));
     listener.start();
+  }
+
+  private RouteTable routes(
+      DeliveryOptions delivery, Notifier notifier, URI address, InstantSource clock) {
+    var pages = new Pages(clock);
+    var board = new StatusBoard(desk, services, clock);
+    var health = new AlarmHealth(delivery, deliveries, engine, () -> targets, clock);
+    return new RouteTable(
+        List.of(
+            new Assets(),
+            new LiveApi(feed, visitors),
+            new OperationsPages(desk, alerts, new Figures(queries, clock), services, health, pages),
+            new AlertPages(alerts, engine, feed, pages),
+            new IncidentPages(desk, Map::of, pages),
+            new DeliveryPages(
+                delivery, deliveries, new DeadLetters(worker, deliveries), notifier, pages, clock),
+            new StatusApi(board),
+            new StatusPages(board, pages, address, clock)));
   }
 
   /// Fails for the rules that are named so.

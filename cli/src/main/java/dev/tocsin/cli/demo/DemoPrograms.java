@@ -48,7 +48,7 @@ final class DemoPrograms {
   }
 
   ChildProcess server() {
-    var options = new ArrayList<>(List.of("-Xmx192m", "-XX:+UseCompactObjectHeaders"));
+    var options = new ArrayList<>(List.of("-Xms24m", "-Xmx512m", "-XX:+UseCompactObjectHeaders"));
     var cache = System.getProperty("tocsin.aot.cache", "");
     if (!cache.isEmpty() && Files.isReadable(Path.of(cache))) {
       options.add("-XX:AOTCache=" + cache);

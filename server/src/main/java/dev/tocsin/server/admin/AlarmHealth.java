@@ -32,26 +32,38 @@ public final class AlarmHealth {
   /// A rule whose last evaluation failed.
   public record FailingRule(Rule rule, RuleHealth health) {}
 
-  /// What is known of each link of the chain.
+  /// How notifications leave.
   ///
   /// @param channels the names of those that people are told through
-  /// @param workerAlive whether the delivery worker was seen at work lately
-  /// @param queueStuck whether something has waited for longer than it should
+  /// @param isAlive whether the worker was seen at work lately
+  /// @param isStuck whether something has waited for longer than it should
   /// @param latest the newest deliveries
-  /// @param notices the newest of the last day
-  public record View(
+  public record Queue(
       DeliveryFigures figures,
       List<String> channels,
-      boolean workerAlive,
-      boolean queueStuck,
-      List<Delivery> latest,
+      boolean isAlive,
+      boolean isStuck,
+      List<Delivery> latest) {
+    public Queue {
+      channels = List.copyOf(channels);
+      latest = List.copyOf(latest);
+    }
+
+    public boolean isGood() {
+      return isAlive && !isStuck && figures.deadLetters() == 0;
+    }
+  }
+
+  /// What is known of each link of the chain.
+  ///
+  /// @param notices the newest of the last day
+  public record View(
+      Queue queue,
       List<TargetStatus> targets,
       List<FailingRule> failing,
       long ruleCount,
       List<AdminNotice> notices) {
     public View {
-      channels = List.copyOf(channels);
-      latest = List.copyOf(latest);
       targets = List.copyOf(targets);
       failing = List.copyOf(failing);
       notices = List.copyOf(notices);
@@ -62,12 +74,7 @@ public final class AlarmHealth {
     }
 
     public boolean isGood() {
-      return ruleCount > 0
-          && workerAlive
-          && !queueStuck
-          && figures.deadLetters() == 0
-          && targetsDown() == 0
-          && failing.isEmpty();
+      return ruleCount > 0 && queue.isGood() && targetsDown() == 0 && failing.isEmpty();
     }
   }
 
@@ -85,14 +92,9 @@ public final class AlarmHealth {
   }
 
   View now() {
-    var figures = deliveries.figures();
     var all = rules.rules().rules();
     return new View(
-        figures,
-        delivery.channelNames(),
-        clock.millis() - figures.heartbeatMillis() <= LONGEST_SILENCE.toMillis(),
-        figures.oldestPendingAgeMillis() > LONGEST_QUEUEING.toMillis(),
-        deliveries.list(Set.of(), DELIVERIES_SHOWN, 0).deliveries(),
+        queue(),
         targets.get(),
         all.stream()
             .map(rule -> new FailingRule(rule, rules.health(rule)))
@@ -102,5 +104,15 @@ public final class AlarmHealth {
         deliveries.notices(NOTICES_SHOWN, 0).stream()
             .filter(it -> clock.millis() - it.atMillis() <= NOTICES_SINCE.toMillis())
             .toList());
+  }
+
+  private Queue queue() {
+    var figures = deliveries.figures();
+    return new Queue(
+        figures,
+        delivery.channelNames(),
+        clock.millis() - figures.heartbeatMillis() <= LONGEST_SILENCE.toMillis(),
+        figures.oldestPendingAgeMillis() > LONGEST_QUEUEING.toMillis(),
+        deliveries.list(Set.of(), DELIVERIES_SHOWN, 0).deliveries());
   }
 }

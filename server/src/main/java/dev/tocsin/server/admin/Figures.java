@@ -26,6 +26,8 @@ public final class Figures {
   private final Queries queries;
   private final InstantSource clock;
 
+  private static final int LEAST_MINUTES = 5;
+
   public Figures(Queries queries, InstantSource clock) {
     this.queries = queries;
     this.clock = clock;
@@ -80,8 +82,20 @@ public final class Figures {
     return line.name().isEmpty() ? String.join(" ", labels.toMap().values()) : line.name();
   }
 
-  /// The lines of a panel over the last minutes.
+  /// The lines of a panel over the last minutes. While the store is younger than half of them, the
+  /// chart shows just its time, so that a first visitor sees lines and not an empty frame.
   Chart chart(Panel panel, int minutes) {
+    var chart = wholeChart(panel, minutes);
+    int withoutValues = chart.leadingGap();
+    int covered = chart.times().size() - withoutValues;
+    if (minutes <= LEAST_MINUTES || covered == 0 || withoutValues < covered) {
+      return chart;
+    }
+    int age = minutes * covered / chart.times().size() + 1;
+    return wholeChart(panel, Math.max(LEAST_MINUTES, age));
+  }
+
+  private Chart wholeChart(Panel panel, int minutes) {
     long step = Math.max(minutes * 60_000L / POINTS, SHORTEST_STEP_MILLIS);
     long end = Math.floorDiv(clock.millis(), step) * step;
     long start = end - minutes * 60_000L / step * step;

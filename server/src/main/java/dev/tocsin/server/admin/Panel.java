@@ -25,14 +25,14 @@ public record Panel(
               "Orders",
               "per min",
               "orders completed",
-              List.of(line("orders", "sum(rate(orders_completed_total[2m])) * 60")),
+              List.of(line("orders", "sum(rate(orders_completed_total[1m])) * 60")),
               "orders_completed_total"),
           new Panel(
               "revenue",
               "Revenue",
               "per min",
               "value of completed orders, by currency",
-              List.of(line("", "sum by (currency) (rate(revenue_total[2m])) * 60")),
+              List.of(line("", "sum by (currency) (rate(revenue_total[1m])) * 60")),
               "revenue_total"),
           new Panel(
               "payments",
@@ -42,8 +42,8 @@ public record Panel(
               List.of(
                   line(
                       "success",
-                      "100 * (sum(rate(payment_results_total{outcome=\"success\"}[5m]))"
-                          + " or vector(0)) / sum(rate(payment_results_total[5m]))")),
+                      "100 * (sum(rate(payment_results_total{outcome=\"success\"}[2m]))"
+                          + " or vector(0)) / sum(rate(payment_results_total[2m]))")),
               "payment_results_total"),
           new Panel(
               "requests",
@@ -51,7 +51,7 @@ public record Panel(
               "per min",
               "HTTP requests answered",
               List.of(
-                  line("requests", "sum(rate(http_requests_total" + APPLICATIONS + "[2m])) * 60")),
+                  line("requests", "sum(rate(http_requests_total" + APPLICATIONS + "[1m])) * 60")),
               "http_requests_total" + APPLICATIONS),
           new Panel(
               "errors",
@@ -62,9 +62,9 @@ public record Panel(
                   line(
                       "errors",
                       "100 * (sum(rate(http_requests_total{job!=\"tocsin\",status_code=~\"5..\"}"
-                          + "[2m])) or vector(0)) / sum(rate(http_requests_total"
+                          + "[1m])) or vector(0)) / sum(rate(http_requests_total"
                           + APPLICATIONS
-                          + "[2m]))")),
+                          + "[1m]))")),
               "http_requests_total" + APPLICATIONS),
           new Panel(
               "latency",
@@ -113,7 +113,7 @@ public record Panel(
         + quantile
         + ", sum by (le) (rate(http_request_duration_seconds_bucket"
         + APPLICATIONS
-        + "[5m])))";
+        + "[2m])))";
   }
 
   private static String memory(String area) {

@@ -32,19 +32,18 @@ public final class DeliveryPages implements RouteSource {
   private final InstantSource clock;
 
   /// What the log shows.
-  ///
-  /// @param state a state's name, or `all`
   public record ListView(
       DeliveryFigures figures,
       boolean workerAlive,
       List<String> channels,
       List<Delivery> deliveries,
       List<AdminNotice> notices,
-      String state,
       Place place) {}
 
   /// Which page of the log it is.
-  public record Place(int page, int pages, long total) {}
+  ///
+  /// @param state a state's name, or `all`
+  public record Place(String state, int page, int pages, long total) {}
 
   /// What the last form did; shown once.
   public record Done(String text) {}
@@ -87,8 +86,7 @@ public final class DeliveryPages implements RouteSource {
             options.channelNames(),
             found.deliveries(),
             log.notices(NOTICES_SHOWN, 0),
-            state,
-            new Place(page, last, found.total()));
+            new Place(state, page, last, found.total()));
     return pages.page(
         "deliver/list.jte", Map.of("actor", request.actor(), "view", view, "done", done(request)));
   }

@@ -3,31 +3,21 @@ package dev.tocsin.server.statuspage;
 import dev.tocsin.server.incident.Incident;
 import dev.tocsin.server.incident.IncidentStatus;
 import dev.tocsin.server.incident.TimelineEntry;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// An incident as customers may read it: no people, no alerts, no causes, no links inward.
 ///
-/// @param serviceNames of the services affected
-/// @param services what people call them
-/// @param status such as `investigating`
 /// @param lines oldest first
-/// @param resolvedAtMillis 0 while it is open
 public record PublicIncident(
-    String id,
-    String title,
-    String severity,
-    String status,
-    List<String> serviceNames,
-    List<String> services,
-    List<Line> lines,
-    long startedAtMillis,
-    long resolvedAtMillis) {
+    String id, Headline headline, List<Affected> affected, List<Line> lines, Period period) {
   /// These say only what a person wrote for everybody, or nothing but that something changed.
   private static final Set<String> KINDS =
       Set.of(TimelineEntry.OPENED, TimelineEntry.STATUS, TimelineEntry.RESOLVED);
@@ -36,37 +26,61 @@ public record PublicIncident(
   private static final Set<String> HARMLESS_LABELS = Set.of("severity", "category");
 
   private static final int SHORTEST_NAME = 3;
+  private static final String LOOKING = "We are looking into it.";
+
+  /// What it is and how far the work has come.
+  ///
+  /// @param status such as `investigating`
+  public record Headline(String title, String severity, String status) {
+    /// The status as it starts a sentence.
+    public String statusWord() {
+      return capitalised(status);
+    }
+  }
+
+  /// A service and what people call it.
+  public record Affected(String name, String displayName) {}
 
   /// A line of the public timeline.
   public record Line(long atMillis, String text) {}
 
+  /// @param resolvedAtMillis 0 while it is open
+  public record Period(long startedAtMillis, long resolvedAtMillis) {
+    public Duration length() {
+      return Duration.ofSeconds(Math.max(0, resolvedAtMillis - startedAtMillis) / 1000);
+    }
+  }
+
   public PublicIncident {
-    serviceNames = List.copyOf(serviceNames);
-    services = List.copyOf(services);
+    affected = List.copyOf(affected);
     lines = List.copyOf(lines);
   }
 
   static PublicIncident of(Incident incident, UnaryOperator<String> displayName) {
-    var services = incident.servicesAffected().stream().map(displayName).toList();
+    var affected =
+        incident.servicesAffected().stream()
+            .map(name -> new Affected(name, displayName.apply(name)))
+            .toList();
+    var headline =
+        new Headline(
+            title(incident, affected),
+            incident.severity().name(),
+            incident.status().name().toLowerCase(Locale.ROOT));
     return new PublicIncident(
         incident.id(),
-        title(incident, services),
-        incident.severity().name(),
-        incident.status().name().toLowerCase(Locale.ROOT),
-        incident.servicesAffected(),
-        services,
+        headline,
+        affected,
         incident.timeline().stream().flatMap(entry -> line(entry).stream()).toList(),
-        incident.startedAtMillis(),
-        incident.resolvedAtMillis());
+        new Period(incident.startedAtMillis(), incident.resolvedAtMillis()));
   }
 
   /// What a rule wrote about an alert is for the team, so a title that repeats a value, a label or
   /// the rule's name is replaced.
-  private static String title(Incident incident, List<String> services) {
+  private static String title(Incident incident, List<Affected> affected) {
     if (incident.alertKey() == null || !leaks(incident)) {
       return incident.title();
     }
-    return services.isEmpty() ? "Trouble" : "Trouble with " + String.join(", ", services);
+    return affected.isEmpty() ? "Trouble" : "Trouble with " + names(affected);
   }
 
   private static boolean leaks(Incident incident) {
@@ -98,7 +112,7 @@ public record PublicIncident(
     boolean byHand = entry.author() != null;
     var text =
         switch (entry.kind()) {
-          case TimelineEntry.OPENED -> byHand ? entry.update() : "We are looking into it.";
+          case TimelineEntry.OPENED -> byHand ? entry.update() : LOOKING;
           case TimelineEntry.RESOLVED -> byHand ? entry.update() : "Resolved.";
           default -> spoken(entry.update());
         };
@@ -120,17 +134,21 @@ public record PublicIncident(
         + word.substring(1).toLowerCase(Locale.ROOT);
   }
 
-  public boolean isOpen() {
-    return resolvedAtMillis == 0;
+  private static String names(List<Affected> affected) {
+    return affected.stream().map(Affected::displayName).collect(Collectors.joining(", "));
+  }
+
+  boolean affects(String service) {
+    return affected.stream().anyMatch(it -> it.name().equals(service));
+  }
+
+  /// What people call the services affected, with commas; may be empty.
+  public String affectedNames() {
+    return names(affected);
   }
 
   /// The newest line, or the opening if there is none.
   public Line newest() {
-    return lines.isEmpty() ? new Line(startedAtMillis, "We are looking into it.") : lines.getLast();
-  }
-
-  /// The status as it starts a sentence.
-  public String statusWord() {
-    return capitalised(status);
+    return lines.isEmpty() ? new Line(period.startedAtMillis(), LOOKING) : lines.getLast();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tocsin.server.statuspage;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tocsin.server.http.Reply;
 import dev.tocsin.server.http.Request;
 import dev.tocsin.server.http.Role;
@@ -10,6 +11,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -34,35 +36,37 @@ public final class StatusApi implements RouteSource {
           service.name(),
           service.displayName(),
           apiState(service.state()),
-          service.latencyMillis(),
-          instant(service.checkedAtMillis()),
-          percent(service.uptime()));
+          service.current().latencyMillis(),
+          instant(service.current().checkedAtMillis()),
+          percent(service.uptime().percentage()));
     }
   }
 
   private record LineView(Instant timestamp, String update) {}
 
+  private record HeadlineView(String title, String severity, String status) {}
+
+  private record PeriodView(Instant startedAt, Optional<Instant> resolvedAt) {}
+
   private record IncidentView(
       String id,
-      String title,
-      String severity,
-      String status,
+      @JsonUnwrapped HeadlineView headline,
       List<String> servicesAffected,
       List<LineView> timeline,
-      Instant startedAt,
-      Optional<Instant> resolvedAt) {
+      @JsonUnwrapped PeriodView period) {
     static IncidentView of(PublicIncident incident) {
+      var headline = incident.headline();
       return new IncidentView(
           incident.id(),
-          incident.title(),
-          incident.severity(),
-          incident.status().toUpperCase(java.util.Locale.ROOT),
-          incident.serviceNames(),
+          new HeadlineView(
+              headline.title(), headline.severity(), headline.status().toUpperCase(Locale.ROOT)),
+          incident.affected().stream().map(PublicIncident.Affected::name).toList(),
           incident.lines().stream()
               .map(line -> new LineView(Instant.ofEpochMilli(line.atMillis()), line.text()))
               .toList(),
-          Instant.ofEpochMilli(incident.startedAtMillis()),
-          instant(incident.resolvedAtMillis()));
+          new PeriodView(
+              Instant.ofEpochMilli(incident.period().startedAtMillis()),
+              instant(incident.period().resolvedAtMillis())));
     }
   }
 
@@ -86,8 +90,8 @@ public final class StatusApi implements RouteSource {
       return new UptimeView(
           service.name(),
           service.displayName(),
-          percent(service.uptime()),
-          service.days().stream()
+          percent(service.uptime().percentage()),
+          service.uptime().days().stream()
               .map(day -> new DayView(day.date(), percent(day.uptime())))
               .toList());
     }

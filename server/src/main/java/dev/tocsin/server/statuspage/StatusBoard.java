@@ -32,7 +32,7 @@ public final class StatusBoard {
 
     /// Whether an open incident says that it affects a service.
     public boolean isAffected(PublicService service) {
-      return open.stream().anyMatch(it -> it.serviceNames().contains(service.name()));
+      return open.stream().anyMatch(it -> it.affects(service.name()));
     }
   }
 
@@ -56,7 +56,7 @@ public final class StatusBoard {
     var found = desk.list(IncidentFilter.open(INCIDENT_LIMIT).publicSince(0));
     var open =
         shown(found.incidents()).stream()
-            .sorted(Comparator.comparing(PublicIncident::severity))
+            .sorted(Comparator.comparing(incident -> incident.headline().severity()))
             .toList();
     return new Snapshot(Overall.of(states, open), states, open, now);
   }

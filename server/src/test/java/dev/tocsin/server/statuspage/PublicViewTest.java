@@ -33,7 +33,10 @@ class PublicViewTest {
 
   private static PublicService service(PublicState state) {
     return new PublicService(
-        state.name(), "", state, 1, OptionalInt.empty(), OptionalDouble.empty(), List.of());
+        state.name(),
+        "",
+        new PublicService.Current(state, 1, OptionalInt.empty()),
+        new PublicService.Uptime(OptionalDouble.empty(), List.of()));
   }
 
   private static Incident incident(String title, @Nullable String alertKey) {
@@ -101,13 +104,14 @@ class PublicViewTest {
   @ParameterizedTest
   @ValueSource(strings = {"PaymentsFail on db-eu", "db-eu is gone", "25 % of payments are lost"})
   void aTitleThatRepeatsWhatAnAlertSaysIsReplaced(String title) {
-    assertEquals("Trouble with Card payments", shown(title, "PaymentsFail/pay-api").title());
-    assertEquals(title, shown(title, null).title(), "a person wrote it");
+    assertEquals(
+        "Trouble with Card payments", shown(title, "PaymentsFail/pay-api").headline().title());
+    assertEquals(title, shown(title, null).headline().title(), "a person wrote it");
   }
 
   @Test
   void aTitleWithoutSuchThingsStays() {
-    assertEquals("Cards fail", shown("Cards fail", "PaymentsFail/pay-api").title());
+    assertEquals("Cards fail", shown("Cards fail", "PaymentsFail/pay-api").headline().title());
   }
 
   @Test

@@ -106,7 +106,10 @@ class StatusPagesTest {
         status.get("services").findValues("status").stream().map(JsonNode::asText).toList());
     assertEquals(2, status.get("services").get(1).get("latency").asInt());
     assertEquals(2, status.get("incidents").size());
-    assertEquals("INVESTIGATING", status.get("incidents").get(0).get("status").asText());
+    var worst = status.get("incidents").get(0);
+    assertEquals("INVESTIGATING", worst.get("status").asText());
+    assertEquals("Payments fail", worst.get("title").asText());
+    assertTrue(worst.has("startedAt") && !worst.has("resolvedAt"), worst.toString());
   }
 
   @Test
