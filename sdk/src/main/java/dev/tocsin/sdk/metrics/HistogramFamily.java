@@ -1,14 +1,14 @@
 package dev.tocsin.sdk.metrics;
 
-import io.micrometer.core.instrument.DistributionSummary;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 
 /// A histogram with its labels and exactly the buckets of its definition.
 public final class HistogramFamily {
 
-  private final SeriesSet<DistributionSummary> series;
+  private final SeriesSet<DistributionDataPoint> series;
   private final Runnable badValue;
 
-  HistogramFamily(SeriesSet<DistributionSummary> series, Runnable badValue) {
+  HistogramFamily(SeriesSet<DistributionDataPoint> series, Runnable badValue) {
     this.series = series;
     this.badValue = badValue;
   }
@@ -19,6 +19,6 @@ public final class HistogramFamily {
       badValue.run();
       return;
     }
-    series.at(labelValues).record(value);
+    series.at(labelValues).observe(value);
   }
 }

@@ -2,11 +2,12 @@ package dev.tocsin.sdk.metrics;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -17,9 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -48,7 +47,6 @@ public final class Telemetry implements AutoCloseable {
   private final ExpositionFormatWriter text = PrometheusTextFormatWriter.create();
   private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
   private final Map<String, Declared> declared = new TreeMap<>();
-  private final Set<String> hiddenNames = ConcurrentHashMap.newKeySet();
   private final CounterFamily refused;
 
   public Telemetry() {
@@ -112,7 +110,7 @@ public final class Telemetry implements AutoCloseable {
     ExpositionFormatWriter writer = wantsOpenMetrics ? openMetrics : text;
     ByteArrayOutputStream body = new ByteArrayOutputStream(16 * 1024);
     try {
-      writer.write(body, prometheus.scrape(name -> !hiddenNames.contains(name)));
+      writer.write(body, prometheus.scrape());
     } catch (IOException e) {
       throw new UncheckedIOException("BUG: writing metrics to memory failed", e);
     }
@@ -176,19 +174,30 @@ public final class Telemetry implements AutoCloseable {
             }));
   }
 
+  /// Micrometer's summaries round each value up to a whole number before they choose its bucket,
+  /// which puts every request of a few milliseconds into the bucket of one second. So histograms
+  /// are those of the Prometheus client, in the same registry.
   private HistogramFamily newHistogram(MetricDefinition definition) {
     double[] bounds = definition.buckets().stream().mapToDouble(Double::doubleValue).toArray();
-    hiddenNames.add(definition.name() + "_max");
-    SeriesSet<DistributionSummary> series =
-        series(
-            definition,
-            tags ->
-                DistributionSummary.builder(definition.name())
-                    .description(definition.help())
-                    .serviceLevelObjectives(bounds)
-                    .tags(tags)
-                    .register(registry));
+    Histogram histogram =
+        Histogram.builder()
+            .name(definition.name())
+            .help(definition.help())
+            .labelNames(definition.labels().toArray(new String[0]))
+            .classicOnly()
+            .classicUpperBounds(bounds)
+            .withoutExemplars()
+            .register(prometheus);
+    SeriesSet<DistributionDataPoint> series =
+        series(definition, tags -> histogram.labelValues(values(definition, tags)));
     return new HistogramFamily(series, () -> refuse(definition, "bad_value"));
+  }
+
+  /// The values in the order of the definition; tags are sorted by name.
+  private static String[] values(MetricDefinition definition, Tags tags) {
+    Map<String, String> byName = new TreeMap<>();
+    tags.forEach(tag -> byName.put(tag.getKey(), tag.getValue()));
+    return definition.labels().stream().map(byName::get).toArray(String[]::new);
   }
 
   private <M> SeriesSet<M> series(MetricDefinition definition, Function<Tags, M> create) {

@@ -22,6 +22,23 @@ class TelemetryTest {
   }
 
   @Test
+  void aFractionOfASecondGoesIntoItsOwnBucket() {
+    try (Telemetry fresh = new Telemetry()) {
+      HistogramFamily seconds =
+          fresh.histogram("fine_seconds", "Fine.", new double[] {0.005, 0.5, 1}, "b", "a");
+      seconds.record(0.003, "two", "one");
+      seconds.record(0.4, "two", "one");
+      assertEquals(
+          List.of(
+              "fine_seconds_bucket{a=\"one\",b=\"two\",le=\"0.005\"} 1",
+              "fine_seconds_bucket{a=\"one\",b=\"two\",le=\"0.5\"} 2",
+              "fine_seconds_bucket{a=\"one\",b=\"two\",le=\"1.0\"} 2",
+              "fine_seconds_bucket{a=\"one\",b=\"two\",le=\"+Inf\"} 2"),
+          Lines.of(fresh, "fine_seconds_bucket"));
+    }
+  }
+
+  @Test
   void histogramHasItsBucketsAndNothingElse() {
     telemetry.histogram("job_seconds", "Jobs.", new double[] {0.5, 1, 10}, "kind").record(0.7, "a");
 
