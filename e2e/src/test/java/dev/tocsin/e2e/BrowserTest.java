@@ -79,7 +79,7 @@ class BrowserTest {
       takePictures("calm");
 
       turnSwitch(true);
-      var burning = operations.getByText("payments fail").first();
+      var burning = operations.getByText("Payments fail").first();
       assertThat(burning).isVisible(new IsVisibleOptions().setTimeout(FAULT_MILLIS));
       assertThat(status.locator("body"))
           .not()
@@ -101,9 +101,9 @@ class BrowserTest {
 
   /// Opens the incident from the operations page, takes it on and leaves a note.
   private static void acknowledge(Page operations) {
-    operations.locator("a[href*='/admin/incidents/']", hasText("payments fail")).first().click();
+    operations.locator("a[href*='/admin/incidents/']", hasText("Payments fail")).first().click();
     operations.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("I have it")).click();
-    assertThat(operations.locator("#incident")).containsText("has it since");
+    assertThat(operations.locator("#incident")).containsText("has it: taken on");
     operations.getByLabel("Note").fill("<b>looking</b> at the provider's status page");
     operations
         .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add to the timeline"))

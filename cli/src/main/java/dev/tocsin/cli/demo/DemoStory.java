@@ -202,7 +202,7 @@ final class DemoStory {
   private @Nullable String acknowledge() {
     var path = "/admin/incidents/" + incident;
     var page = server.submit(path, path + "/acknowledge", Map.of());
-    return page.contains("has it since") ? "by admin, in the browser's form" : null;
+    return page.contains("has it: taken on") ? "by admin, in the browser's form" : null;
   }
 
   private @Nullable String incidentResolves() {

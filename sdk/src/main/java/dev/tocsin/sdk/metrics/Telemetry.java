@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// The one registry of an application: declares metrics and exposes them in the text formats that
 /// Prometheus reads.
 ///
-/// Metrics are Micrometer meters, so its binders and instrumented libraries can write into
-/// [#registry()]. What this class adds: the name on the wire is exactly the declared name, a
-/// histogram has exactly the declared buckets and no `_max` companion, and no metric grows beyond
-/// the series limit.
+/// Counters and gauges are Micrometer meters, so its binders and instrumented libraries can write
+/// into [#registry()] beside them. What this class adds: the name on the wire is exactly the
+/// declared name, a histogram has exactly the declared buckets, and no metric grows beyond the
+/// series limit.
 public final class Telemetry implements AutoCloseable {
 
   /// Series per metric, unless told otherwise.

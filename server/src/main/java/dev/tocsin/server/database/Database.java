@@ -6,6 +6,7 @@ import dev.tocsin.server.config.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -30,6 +31,10 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource source;
   private final Jdbi jdbi;
   private final boolean sqlite;
+
+  /// SQLite has one writer at a time and lets the others poll for their turn, in no order; on a
+  /// slow disk some of them poll until they give up. Waiting here is fair and ends by itself.
+  private final ReentrantLock turn = new ReentrantLock(true);
 
   private Database(HikariDataSource source, boolean sqlite) {
     this.source = source;
@@ -113,7 +118,15 @@ public final class Database implements AutoCloseable {
   /// Work that happens wholly or not at all. The work may be run again after a conflict, so it must
   /// not have other effects.
   public <T> T transaction(Function<Handle, T> work) {
-    return jdbi.inTransaction(work::apply);
+    if (!sqlite) {
+      return jdbi.inTransaction(work::apply);
+    }
+    turn.lock();
+    try {
+      return jdbi.inTransaction(work::apply);
+    } finally {
+      turn.unlock();
+    }
   }
 
   /// A plain connection, for hot paths.

@@ -3,8 +3,6 @@ package dev.tocsin.server.deliver;
 import dev.tocsin.server.incident.AttachedAlert;
 import dev.tocsin.server.incident.Incident;
 import dev.tocsin.server.incident.TimelineEntry;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class IncidentMessages {
   private static final int READING_LIMIT = 10;
   private static final int TIMELINE_TAIL = 5;
-  private static final int DIGITS = 6;
 
   private final String root;
 
@@ -68,7 +65,7 @@ final class IncidentMessages {
             alert ->
                 new Message.Reading(
                     alert.ruleName(),
-                    number(alert.value()),
+                    alert.valueText(),
                     alert.annotations().getOrDefault("threshold", ""),
                     alert.labels(),
                     alert.firedAtMillis()))
@@ -98,12 +95,6 @@ final class IncidentMessages {
 
   private static Message.Line line(TimelineEntry entry) {
     return new Message.Line(entry.atMillis(), entry.update(), orEmpty(entry.author()));
-  }
-
-  private static String number(double value) {
-    return Double.isFinite(value)
-        ? new BigDecimal(value).round(new MathContext(DIGITS)).stripTrailingZeros().toPlainString()
-        : Double.toString(value);
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -1,5 +1,6 @@
 package dev.tocsin.server.incident;
 
+import dev.tocsin.server.alert.ValueText;
 import java.util.Map;
 
 /// An alert that belongs to an incident, as it was when it last changed.
@@ -16,6 +17,11 @@ public record AttachedAlert(
   public AttachedAlert {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
+  }
+
+  /// The value as people read it.
+  public String valueText() {
+    return ValueText.of(value);
   }
 
   public boolean isFiring() {

@@ -3,6 +3,7 @@ package dev.tocsin.server.incident;
 import dev.tocsin.server.alert.Alert;
 import dev.tocsin.server.alert.AlertChange;
 import dev.tocsin.server.alert.AlertListener;
+import dev.tocsin.server.alert.ValueText;
 import dev.tocsin.server.database.Database;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -122,7 +123,8 @@ public final class AutomaticIncidents implements AlertListener {
             alert.firedAtMillis(),
             0);
     AttachedAlertTable.attach(transaction, id, attached);
-    var text = "Alert " + alert.ruleName() + " fired, value " + alert.value() + told(alert);
+    var text =
+        "Alert " + alert.ruleName() + " fired, value " + ValueText.of(alert.value()) + told(alert);
     timeline.append(transaction, id, TimelineEntry.ALERT_FIRED, text);
   }
 

@@ -138,7 +138,7 @@ class OperationsPagesTest {
     try (var fresh = BadDay.quiet(folder, new ManualClock(), BadDay.byRole(), 0)) {
       var page = fresh.get("/admin/operations", Role.ADMIN).body();
       inOrder(page, "as far as the alarm can tell", "no data", "orders_completed_total");
-      inOrder(page, "probe.services", "scrape.jobs", "No rule is loaded");
+      inOrder(page, "probes.services", "scrape.jobs", "No rule is loaded");
       assertTrue(fresh.get("/status", Role.ANYONE).body().contains("No Service Is Watched Yet"));
     }
   }

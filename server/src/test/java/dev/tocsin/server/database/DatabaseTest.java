@@ -64,6 +64,21 @@ class DatabaseTest {
   }
 
   @Test
+  void sqliteKeepsItsPromises(@TempDir Path folder) {
+    try (var database = TestDatabases.sqlite(folder)) {
+      assertEquals("wal", pragma(database, "journal_mode"));
+      assertEquals("2", pragma(database, "synchronous"), "full");
+      assertEquals("15000", pragma(database, "busy_timeout"));
+    }
+  }
+
+  private static String pragma(Database database, String name) {
+    return database
+        .jdbi()
+        .withHandle(handle -> handle.createQuery("PRAGMA " + name).mapTo(String.class).one());
+  }
+
+  @Test
   void idsSortByTimeOfCreationAndSayVersionSeven() {
     var clock = new ManualClock();
     var ids = new Ids(clock);
