@@ -2,7 +2,6 @@ package dev.tocsin.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /// `start` measures the server's start and memory; anything else is given to JMH.
@@ -19,6 +18,5 @@ public final class Main {
     }
     var forJmh = words.getFirst().equals("jmh") ? words.subList(1, words.size()) : words;
     org.openjdk.jmh.Main.main(forJmh.toArray(String[]::new));
-    System.out.println("JMH: " + Arrays.toString(arguments));
   }
 }
