@@ -45,7 +45,7 @@ import dev.tocsin.server.http.RouteTable;
 import dev.tocsin.server.incident.IncidentApi;
 import dev.tocsin.server.incident.IncidentPages;
 import dev.tocsin.server.ingest.scrape.TargetsApi;
-import dev.tocsin.server.pack.RunbookApi;
+import dev.tocsin.server.pack.RunbookPages;
 import dev.tocsin.server.query.QueryApi;
 import dev.tocsin.server.selfmon.SelfApi;
 import dev.tocsin.server.selfmon.SelfMetrics;
@@ -169,7 +169,6 @@ public final class Server {
         new QueryApi(samples.queries(), clock),
         new TargetsApi(samples.scraper()),
         new RuleApi(alarm.rules(), alarm.alerts()),
-        new RunbookApi(options.judgement().packs()),
         new AlertApi(alarm.alerts(), feeds.operators()),
         new IncidentApi(alarm.desk()),
         new DeliveryApi(
@@ -199,6 +198,7 @@ public final class Server {
             pages),
         new AlertPages(alarm.alerts(), alarm.rules(), feeds.operators(), pages),
         new IncidentPages(alarm.desk(), samples.statuses()::displayNames, pages),
+        new RunbookPages(options.judgement().packs(), pages),
         new DeliveryPages(
             options.telling().delivery(),
             alarm.deliveries(),

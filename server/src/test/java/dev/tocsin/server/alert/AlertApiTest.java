@@ -16,8 +16,6 @@ import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Leases;
 import dev.tocsin.server.database.TestDatabases;
 import dev.tocsin.server.http.LiveFeed;
-import dev.tocsin.server.pack.Packs;
-import dev.tocsin.server.pack.RunbookApi;
 import dev.tocsin.server.rule.RuleClaims;
 import dev.tocsin.server.rule.RuleEngine;
 import dev.tocsin.server.rule.RuleEvaluation;
@@ -72,9 +70,8 @@ class AlertApiTest {
             new RuleEngine.Outlets(evaluation, _ -> {}, List.of(alerts)),
             new RuleClaims(database, new Leases(database, clock, "one")),
             clock);
-    var runbooks = new RunbookApi(Packs.read(List.of("core"), problems));
     problems.throwIfAny();
-    api = new TestApi(new AlertApi(alerts, new LiveFeed()), new RuleApi(engine, alerts), runbooks);
+    api = new TestApi(new AlertApi(alerts, new LiveFeed()), new RuleApi(engine, alerts));
     engine.tick();
   }
 
@@ -184,14 +181,5 @@ class AlertApiTest {
     assertEquals("0", alerts.get(0).get("value").asText());
     assertTrue(alerts.get(0).has("activeAt"));
     assertEquals("pending", alerts.get(1).get("state").asText());
-  }
-
-  @Test
-  void servesRunbooksAsText() throws IOException, InterruptedException {
-    var runbook = api.call("viewer", "GET", "/runbooks/core/redis", "");
-    assertEquals(200, runbook.statusCode());
-    assertTrue(runbook.headers().firstValue("content-type").orElse("").startsWith("text/plain"));
-    assertTrue(runbook.body().startsWith("# Redis is lost"));
-    assertEquals(404, api.call("viewer", "GET", "/runbooks/core/pack.yml", "").statusCode());
   }
 }
