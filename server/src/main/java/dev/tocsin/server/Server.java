@@ -81,7 +81,7 @@ public final class Server {
   private final StatusBoard board;
   private final HttpListener listener;
   private final RouteTable routes;
-  private final CompletableFuture<Optional<Secret>> firstAdmin;
+  private final CompletableFuture<Optional<Secret>> firstAdmin = new CompletableFuture<>();
 
   /// Opens the data and builds the parts; nothing runs yet.
   ///
@@ -98,7 +98,6 @@ public final class Server {
     metricsToken = options.metricsToken().orElse(new Secret(UUID.randomUUID().toString()));
     var validations = new ValidationFigures();
     accounts = accounts(validations);
-    firstAdmin = CompletableFuture.supplyAsync(accounts::createFirstAdmin);
     health = health();
     watchOurselves(validations);
     board = new StatusBoard(alarm.desk(), samples.statuses(), clock);
@@ -214,10 +213,12 @@ public final class Server {
     try {
       listener.start();
     } catch (RuntimeException e) {
+      firstAdmin.complete(Optional.empty());
       samples.stop();
       close();
       throw e;
     }
+    firstAdmin.completeAsync(accounts::createFirstAdmin);
     alarm.start();
     samples.start(listener.port(), metricsToken);
     health.start();

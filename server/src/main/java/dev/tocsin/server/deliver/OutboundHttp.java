@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Posts JSON to receivers and reads their answer as a [Receipt]. Never follows redirects, reads
 /// only the beginning of an answer, and keeps secrets out of what it says.
@@ -25,7 +26,10 @@ public final class OutboundHttp implements AutoCloseable {
   private static final int SECRET_LENGTH_LEAST = 4;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  private final HttpClient client;
+  /// Made when it is first needed: its cryptography takes a tenth of a second to set up, which a
+  /// start need not wait for.
+  private @Nullable HttpClient client;
+
   private final InstantSource clock;
 
   /// A receiver.
@@ -45,12 +49,6 @@ public final class OutboundHttp implements AutoCloseable {
 
   public OutboundHttp(InstantSource clock) {
     this.clock = clock;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
   }
 
   public Receipt post(Target target, Map<String, String> headers, byte[] json) {
@@ -74,7 +72,7 @@ public final class OutboundHttp implements AutoCloseable {
   }
 
   private Receipt exchange(Target target, HttpRequest request) {
-    var exchange = client.sendAsync(request, _ -> new Excerpt(EXCERPT_LENGTH_LIMIT));
+    var exchange = client().sendAsync(request, _ -> new Excerpt(EXCERPT_LENGTH_LIMIT));
     try {
       return receipt(target, exchange.get(target.timeout().toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
@@ -133,8 +131,26 @@ public final class OutboundHttp implements AutoCloseable {
     return text.isEmpty() ? "" : ": " + text;
   }
 
+  private synchronized HttpClient client() {
+    var known = client;
+    if (known == null) {
+      known =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(CONNECT_TIMEOUT)
+              .build();
+      client = known;
+    }
+    return known;
+  }
+
   @Override
   public void close() {
-    client.shutdownNow();
+    synchronized (this) {
+      if (client != null) {
+        client.shutdownNow();
+      }
+    }
   }
 }

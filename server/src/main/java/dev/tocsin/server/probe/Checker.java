@@ -10,7 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,10 +28,16 @@ final class Checker implements AutoCloseable {
   private static final String AGENT = "tocsin";
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient direct = client(HttpClient.Redirect.NEVER);
-  private final HttpClient following = client(HttpClient.Redirect.NORMAL);
+
+  /// Made when they are first needed: their cryptography takes a tenth of a second to set up, which
+  /// a start need not wait for.
+  private final Map<HttpClient.Redirect, HttpClient> clients = new ConcurrentHashMap<>();
 
   private HttpClient client(HttpClient.Redirect redirect) {
+    return clients.computeIfAbsent(redirect, this::newClient);
+  }
+
+  private HttpClient newClient(HttpClient.Redirect redirect) {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(redirect)
@@ -74,7 +82,8 @@ final class Checker implements AutoCloseable {
             .header("User-Agent", AGENT)
             .method(check.method(), HttpRequest.BodyPublishers.noBody())
             .build();
-    var client = check.followRedirects() ? following : direct;
+    var client =
+        client(check.followRedirects() ? HttpClient.Redirect.NORMAL : HttpClient.Redirect.NEVER);
     var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
     // closing before the end of the body closes the connection
     try (var in = response.body()) {
@@ -138,8 +147,7 @@ final class Checker implements AutoCloseable {
 
   @Override
   public void close() {
-    direct.shutdownNow();
-    following.shutdownNow();
+    clients.values().forEach(HttpClient::shutdownNow);
     threads.shutdownNow();
   }
 }

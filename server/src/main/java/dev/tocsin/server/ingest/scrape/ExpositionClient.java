@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /// Fetches expositions. The deadline holds for all of it, from the connection to the last byte, and
 /// not more than the allowed bytes are ever held, however small they were packed.
@@ -29,16 +30,28 @@ final class ExpositionClient implements AutoCloseable {
   private static final String AGENT = "tocsin";
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(CONNECT_LIMIT)
-          .executor(threads)
-          .build();
+
+  /// Made when it is first needed: its cryptography takes a tenth of a second to set up, which a
+  /// start need not wait for.
+  private @Nullable HttpClient client;
 
   /// A body as it was meant, without compression.
   record Body(byte[] text, int length, ExpositionFormat format) {}
+
+  private synchronized HttpClient client() {
+    var known = client;
+    if (known == null) {
+      known =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(CONNECT_LIMIT)
+              .executor(threads)
+              .build();
+      client = known;
+    }
+    return known;
+  }
 
   /// Waits for the answer of a target until its deadline.
   ///
@@ -73,7 +86,7 @@ final class ExpositionClient implements AutoCloseable {
 
   private Body exchange(HttpRequest request, int limitBytes, int expectedBytes)
       throws IOException, InterruptedException, ScrapeException {
-    var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    var response = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
     // closing before the end of the body closes the connection
     try (var raw = response.body()) {
       var format = format(response);
@@ -164,7 +177,11 @@ final class ExpositionClient implements AutoCloseable {
 
   @Override
   public void close() {
-    client.shutdownNow();
+    synchronized (this) {
+      if (client != null) {
+        client.shutdownNow();
+      }
+    }
     threads.shutdownNow();
   }
 }
