@@ -89,6 +89,7 @@ public final class Server {
   public Server(ServerOptions options, InstantSource clock) {
     this.options = options;
     this.clock = clock;
+    HttpListener.loadAhead();
     folder = DataFolder.take(options.dataFolder());
     database = Database.open(options.database());
     var leases = new Leases(database, clock, new Ids(clock).next());

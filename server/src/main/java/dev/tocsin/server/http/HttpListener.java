@@ -30,6 +30,15 @@ public final class HttpListener {
             .build();
   }
 
+  /// Loads what the web server is made of, on a thread of its own, while the caller opens its data.
+  /// Nothing depends on it: what is not loaded yet is loaded when it is needed.
+  public static void loadAhead() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("load-ahead")
+        .start(() -> WebServer.builder().port(0).shutdownHook(false).build());
+  }
+
   /// @throws PortTakenException if somebody else listens there
   public void start() {
     requireFreePort();
