@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserTest {
   private static final Path PICTURES = Programs.ROOT.resolve("e2e/target/pictures");
   private static final double FAULT_MILLIS = 90_000;
+  private static final double PATIENCE_MILLIS = 30_000;
   private static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
@@ -47,6 +49,8 @@ class BrowserTest {
 
   @BeforeAll
   static void start() throws Exception {
+    // A probe's first check and a page's next refresh may each be seconds away.
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     demo = RunningDemo.start(folder);
     playwright =
         Playwright.create(
