@@ -16,11 +16,13 @@ public record OpsResponse(
     headers = Map.copyOf(headers);
   }
 
-  static OpsResponse json(int status, String body) {
+  /// JSON, not to be stored by caches.
+  public static OpsResponse json(int status, String body) {
     return new OpsResponse(status, JSON, NOT_STORED, body);
   }
 
-  static OpsResponse text(int status, String body) {
+  /// Plain text, not to be stored by caches.
+  public static OpsResponse text(int status, String body) {
     return new OpsResponse(status, TEXT, NOT_STORED, body);
   }
 
