@@ -65,6 +65,10 @@ public final class Dispatcher {
     try {
       var reply = answered(match, incoming, wire);
       status = reply instanceof Reply.Whole whole ? whole.status() : 200;
+      if (reply instanceof Reply.Streamed) {
+        // How long somebody listens to a stream says nothing about how fast we answer.
+        measured.finish(incoming.method(), route, status);
+      }
       send(reply, incoming, response);
     } finally {
       measured.finish(incoming.method(), route, status);

@@ -234,6 +234,21 @@ class HttpListenerTest {
   }
 
   @Test
+  void aStreamIsMeasuredUntilItBeginsAndNotUntilItsListenerLeaves() throws Exception {
+    var response = client.send(to("/live").build(), BodyHandlers.ofInputStream());
+    try (var listener = response.body()) {
+      assertEquals(200, response.statusCode());
+      assertTrue(listener.read() >= 0, "the stream has ended");
+      var scrape = telemetry.scrape(null).body();
+      assertTrue(
+          scrape.contains(
+              "http_requests_total{method=\"GET\",route=\"/live\",status_code=\"200\"} 1.0"),
+          scrape);
+      assertTrue(scrape.contains("http_active_connections 0.0"), scrape);
+    }
+  }
+
+  @Test
   void aTakenPortIsNamed() {
     var same = new HttpOptions("127.0.0.1", listener.port(), URI.create("http://localhost"));
     var second = listener(same);
