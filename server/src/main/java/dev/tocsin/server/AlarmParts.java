@@ -9,6 +9,7 @@ import dev.tocsin.server.deliver.DeadLetters;
 import dev.tocsin.server.deliver.DeliveryLog;
 import dev.tocsin.server.deliver.DeliveryWorker;
 import dev.tocsin.server.deliver.Notifier;
+import dev.tocsin.server.event.Events;
 import dev.tocsin.server.incident.AutomaticIncidents;
 import dev.tocsin.server.incident.IncidentDesk;
 import dev.tocsin.server.incident.IncidentTimeline;
@@ -30,6 +31,7 @@ final class AlarmParts {
   private final IncidentDesk desk;
   private final AutomaticIncidents automatic;
   private final AlertBook alerts;
+  private final Events events;
   private final RuleEngine rules;
   private final DeliveryLog deliveries;
 
@@ -79,6 +81,7 @@ final class AlarmParts {
                 (transaction, _) -> transaction.afterCommit(() -> feeds.publish(AlertApi.TOPIC))),
             samples::record,
             clock);
+    events = new Events(database, options.events(), automatic, clock);
     rules =
         new RuleEngine(
             options.judgement().rules(),
@@ -91,6 +94,10 @@ final class AlarmParts {
 
   AlertBook alerts() {
     return alerts;
+  }
+
+  Events events() {
+    return events;
   }
 
   RuleEngine rules() {
@@ -118,11 +125,13 @@ final class AlarmParts {
     automatic.start();
     alerts.retire(rules.rules());
     alerts.start();
+    events.start();
     rules.start();
   }
 
   void stop() {
     rules.stop();
+    events.stop();
     alerts.stop();
     automatic.stop();
     worker.stop();

@@ -34,6 +34,7 @@ import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.Leases;
 import dev.tocsin.server.deliver.DeliveryApi;
 import dev.tocsin.server.deliver.DeliveryPages;
+import dev.tocsin.server.event.EventApi;
 import dev.tocsin.server.http.Assets;
 import dev.tocsin.server.http.Cookies;
 import dev.tocsin.server.http.Dispatcher;
@@ -147,6 +148,7 @@ public final class Server {
     var metrics = new SelfMetrics(telemetry);
     metrics.watchDeliveries(alarm.deliveries()::figures, clock);
     metrics.watchSamples(samples.store(), samples.sink());
+    metrics.watchEvents(alarm.events());
     metrics.watchQueries(samples.queries());
     metrics.watchValidations(validations);
   }
@@ -170,6 +172,7 @@ public final class Server {
         new TargetsApi(samples.scraper()),
         new RuleApi(alarm.rules(), alarm.alerts()),
         new AlertApi(alarm.alerts(), feeds.operators()),
+        new EventApi(alarm.events(), options.events(), clock),
         new IncidentApi(alarm.desk()),
         new DeliveryApi(
             options.telling().delivery(),

@@ -13,6 +13,7 @@ import dev.tocsin.server.deliver.email.EmailType;
 import dev.tocsin.server.deliver.pagerduty.PagerDutyType;
 import dev.tocsin.server.deliver.slack.SlackType;
 import dev.tocsin.server.deliver.webhook.WebhookType;
+import dev.tocsin.server.event.EventOptions;
 import dev.tocsin.server.http.HttpOptions;
 import dev.tocsin.server.incident.IncidentOptions;
 import dev.tocsin.server.ingest.scrape.ScrapeOptions;
@@ -38,6 +39,7 @@ public record ServerOptions(
     DatabaseOptions database,
     AccountOptions account,
     Samples samples,
+    EventOptions events,
     Judgement judgement,
     Telling telling) {
   private static final Path USUAL_FOLDER = Path.of("data");
@@ -87,6 +89,7 @@ public record ServerOptions(
             database,
             AccountOptions.read(settings.section("account"), environment),
             samples(settings),
+            EventOptions.read(settings.section("events")),
             judgement(settings),
             telling(settings, environment, clock));
     settings.finish();

@@ -23,6 +23,7 @@ class RouteRolesTest {
   private static final Set<Integer> REFUSED = Set.of(401, 403);
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final String HARMLESS = "none-such";
+  private static final String APPLICATION_TOKEN = "application-token-of-tests";
 
   @TempDir private static Path folder;
   private static RunningServer server;
@@ -31,7 +32,9 @@ class RouteRolesTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = RunningServer.start(folder);
+    server =
+        RunningServer.start(
+            folder, "events: {applications: [{name: shop, token: " + APPLICATION_TOKEN + "}]}");
     session = server.session();
     CREDENTIALS.put(Role.ANYONE, RunningServer.NOBODY);
     for (var role : List.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN, Role.SUPER_ADMIN)) {
@@ -61,11 +64,19 @@ class RouteRolesTest {
     if (route.path().equals("/metrics") && credentials.isEmpty()) {
       headers.putAll(RunningServer.bearer(RunningServer.METRICS_TOKEN));
     }
+    if (changes(route) && route.path().equals("/api/v1/events") && mayPush(credentials)) {
+      headers.putAll(RunningServer.bearer(APPLICATION_TOKEN));
+    }
     if (route.method().equals("POST") && route.path().equals("/sign-in")) {
       headers.putAll(RunningServer.form());
       body = "name=admin&password=" + RunningServer.PASSWORD.replace(' ', '+');
     }
     return server.status(route.method(), headers, path(route), body);
+  }
+
+  /// A browser brings its cookie and nothing of an application's.
+  private static boolean mayPush(Map<String, String> credentials) {
+    return !credentials.containsKey("Cookie");
   }
 
   @Test
@@ -136,6 +147,6 @@ class RouteRolesTest {
             .filter(route -> changes(route) && route.role() == Role.ANYONE)
             .map(Route::path)
             .toList();
-    assertEquals(List.of("/sign-in"), open);
+    assertEquals(List.of("/api/v1/events", "/sign-in"), open.stream().sorted().toList());
   }
 }

@@ -3,6 +3,7 @@ package dev.tocsin.server.selfmon;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.server.account.ValidationFigures;
 import dev.tocsin.server.deliver.DeliveryFigures;
+import dev.tocsin.server.event.Events;
 import dev.tocsin.server.ingest.Refusal;
 import dev.tocsin.server.ingest.SampleSink;
 import dev.tocsin.server.query.Queries;
@@ -41,6 +42,11 @@ public final class SelfMetrics {
             "When the delivery worker was last seen at work.")
         .observe(() -> latest.get().heartbeatMillis() / 1000.0);
     counter("incident_alerts_dropped_total", latest, it -> it.get().droppedTotal());
+  }
+
+  public void watchEvents(Events events) {
+    counter("tocsin_events_accepted_total", events, Events::accepted);
+    counter("tocsin_events_duplicate_total", events, Events::duplicates);
   }
 
   public void watchSamples(SampleStore store, SampleSink sink) {
