@@ -18,6 +18,10 @@ final class RunningShop implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   RunningShop(String... settings) {
+    this(ShopApplication.class, settings);
+  }
+
+  RunningShop(Class<?> application, String... settings) {
     List<String> arguments = new ArrayList<>(List.of(settings));
     arguments.replaceAll(setting -> "--" + setting);
     arguments.add("--server.port=0");
@@ -25,12 +29,15 @@ final class RunningShop implements AutoCloseable {
     arguments.add("--logging.level.root=off");
     context =
         (ServletWebServerApplicationContext)
-            new SpringApplicationBuilder(ShopApplication.class)
-                .run(arguments.toArray(String[]::new));
+            new SpringApplicationBuilder(application).run(arguments.toArray(String[]::new));
   }
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  <T> List<T> all(Class<T> type) {
+    return List.copyOf(context.getBeansOfType(type).values());
   }
 
   boolean has(Class<?> type) {

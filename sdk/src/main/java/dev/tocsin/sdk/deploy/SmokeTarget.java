@@ -1,0 +1,67 @@
+package dev.tocsin.sdk.deploy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The application as its smoke tests reach it: over HTTP, from outside of its own code.
+public final class SmokeTarget {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+  private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+  private final Supplier<URI> address;
+  private final @Nullable String metricsToken;
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+
+  /// @param address where the ops paths are below, `http://localhost:8080/shop`; asked at each run,
+  ///   since a port may be known only after the start
+  /// @param metricsToken the bearer token of `/metrics`, when it asks for one
+  public SmokeTarget(Supplier<URI> address, @Nullable String metricsToken) {
+    this.address = address;
+    this.metricsToken = metricsToken;
+  }
+
+  Answer get(String path) throws IOException, InterruptedException {
+    return get(path, null);
+  }
+
+  Answer getMetrics() throws IOException, InterruptedException {
+    return get("/metrics", metricsToken);
+  }
+
+  private Answer get(String path, @Nullable String token) throws IOException, InterruptedException {
+    String base = address.get().toString();
+    String trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(trimmed + path))
+            .timeout(ANSWER_TIMEOUT)
+            .header("Accept", "application/json, text/plain;version=0.0.4");
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    HttpResponse<InputStream> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
+      Optional<String> text =
+          bytes.length > MAX_BODY_BYTES
+              ? Optional.empty()
+              : Optional.of(new String(bytes, StandardCharsets.UTF_8));
+      String contentType = response.headers().firstValue("Content-Type").orElse("");
+      return new Answer(response.statusCode(), contentType, text);
+    }
+  }
+
+  /// @param body absent when it is over the limit
+  record Answer(int status, String contentType, Optional<String> body) {}
+}

@@ -1,0 +1,1 @@
+alter table orders add total decimal(10,2);
