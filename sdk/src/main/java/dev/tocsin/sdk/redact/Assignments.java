@@ -11,6 +11,8 @@ final class Assignments {
   private static final String VALUE_END = ",;&)}]<>\"'";
   private static final Pattern HARMLESS =
       Pattern.compile("(?:true|false|null|none)(?![\\w-])", Pattern.CASE_INSENSITIVE);
+  private static final int MAX_NAME_LENGTH = 80;
+  private static final Pattern END_OF_NAME = Pattern.compile("[\\s:='\"<>(\\[-]{0,8}$");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}+(?![\\w.-])");
 
   /// The further words of a value inside the notation of records and maps: `Login[password=two
@@ -37,6 +39,13 @@ final class Assignments {
       copied = Math.max(end, names.end());
     }
     return clean.append(text, copied, text.length()).toString();
+  }
+
+  /// Whether the text ends in a secret name, so that what follows it is the secret.
+  boolean endsWithName(String text) {
+    String end = text.substring(Math.max(0, text.length() - MAX_NAME_LENGTH));
+    String name = END_OF_NAME.matcher(end).replaceFirst("");
+    return keys.assignment().matcher(name + "=").find();
   }
 
   /// Quotes stay, so that JSON stays JSON.

@@ -3,13 +3,13 @@ package dev.tocsin.sdk.redact;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.helpers.MessageFormatter;
 
 /// Replaces secrets by [#REDACTED] in text that leaves the process. A secret is known by the name
 /// it stands under, at any depth (`password`, `token`, `secret`, `authorization`, `cookie`,
@@ -30,8 +30,6 @@ public final class Redactor {
   /// How far beyond the maximum the text is read, so that a secret on the edge is known for one.
   private static final int MARGIN = 1024;
 
-  private static final int MAX_DEPTH = 32;
-  private static final int MAX_ELEMENTS = 1000;
   private static final Redactor STANDARD =
       new Redactor(List.of(), new SecretShapes(List.of()), DEFAULT_MAX_LENGTH);
 
@@ -164,58 +162,31 @@ public final class Redactor {
 
   /// A value of any type, such as an argument of a log message. Maps, lists and arrays are copied
   /// with their secrets replaced, numbers, booleans and failures are handed back as they are, and
-  /// anything else becomes its text.
+  /// anything else becomes its text. Never throws, whatever the value does when it is printed.
   public @Nullable Object value(@Nullable Object value) {
-    return value(value, 0);
-  }
-
-  private @Nullable Object value(@Nullable Object value, int depth) {
-    if (value == null || value instanceof Boolean || value instanceof Throwable) {
-      return value;
-    }
-    if (depth > MAX_DEPTH) {
-      return REDACTED;
-    }
-    if (value instanceof Map<?, ?> map) {
-      return map(map, depth);
-    }
-    if (value instanceof Collection<?> values) {
-      return values.stream().limit(MAX_ELEMENTS).map(each -> value(each, depth + 1)).toList();
-    }
-    if (value instanceof Object[] values) {
-      return value(Arrays.asList(values), depth);
-    }
-    return scalar(value);
-  }
-
-  private Map<String, @Nullable Object> map(Map<?, ?> map, int depth) {
-    Map<String, @Nullable Object> clean = new LinkedHashMap<>();
-    map.entrySet().stream()
-        .limit(MAX_ELEMENTS)
-        .forEach(
-            entry -> {
-              String name = String.valueOf(entry.getKey());
-              clean.put(text(name), field(name, entry.getValue(), depth + 1));
-            });
-    return clean;
+    return new ValueRedaction(keys, this::json).value(value);
   }
 
   /// A value that stands under a name.
   public @Nullable Object field(String name, @Nullable Object value) {
-    return field(name, value, 0);
+    return new ValueRedaction(keys, this::json).field(name, value);
   }
 
-  private @Nullable Object field(String name, @Nullable Object value, int depth) {
-    boolean harmless =
-        value == null
-            || value instanceof Boolean
-            || (value instanceof Number && SensitiveKeys.countsTokens(name));
-    return keys.contain(name) && !harmless ? REDACTED : value(value, depth);
-  }
-
-  private Object scalar(Object value) {
-    String text = String.valueOf(value);
-    String clean = JsonRedaction.looksLikeJson(text) ? json(text) : text(text);
-    return value instanceof Number && clean.equals(text) ? value : clean;
+  /// A log message with its arguments in place. An argument right behind a secret name (`"token
+  /// {}"`) is a secret.
+  ///
+  /// @param pattern message with a `{}` for each argument, as slf4j has it
+  public String message(@Nullable String pattern, @Nullable Object @Nullable [] arguments) {
+    if (pattern == null || arguments == null) {
+      return text(String.valueOf(pattern));
+    }
+    @Nullable Object[] clean = new @Nullable Object[arguments.length];
+    int place = -2;
+    for (int i = 0; i < arguments.length; i++) {
+      place = place == -1 ? -1 : pattern.indexOf("{}", place + 2);
+      boolean named = place > 0 && assignments.endsWithName(pattern.substring(0, place));
+      clean[i] = named && !(arguments[i] instanceof Throwable) ? REDACTED : value(arguments[i]);
+    }
+    return text(String.valueOf(MessageFormatter.arrayFormat(pattern, clean).getMessage()));
   }
 }

@@ -142,6 +142,35 @@ class RedactorTest {
   }
 
   @Test
+  void aMessageHidesArgumentsThatANameAnnounces() {
+    assertEquals(
+        "token [redacted] of 7: '[redacted]' {password=[redacted]}",
+        redactor.message(
+            "token {} of {}: '{}' {}",
+            new Object[] {"a", 7, "sk_live_abcd1", Map.of("password", 1)}));
+    assertEquals("tokens 12", redactor.message("tokens 12", null));
+  }
+
+  @Test
+  void aValueThatCannotBePrintedIsNoFailure() {
+    List<Object> itself = new java.util.ArrayList<>();
+    itself.add(itself);
+    itself.add(itself);
+    Object broken =
+        new Object() {
+          @Override
+          public String toString() {
+            throw new IllegalStateException("broken");
+          }
+        };
+
+    assertEquals("[not shown: IllegalStateException]", redactor.value(broken));
+    assertEquals(
+        "x [not shown: IllegalStateException]", redactor.message("x {}", new Object[] {broken}));
+    assertTrue(String.valueOf(redactor.value(itself)).length() < 100_000);
+  }
+
+  @Test
   void resultsHaveALimitAndASecretOnTheEdgeIsNotCutInTwo() {
     Redactor small = redactor.withMaxLength(20);
     String text = "x".repeat(15) + " sk_live_4eC39HqLyjWD " + "y".repeat(5000);
