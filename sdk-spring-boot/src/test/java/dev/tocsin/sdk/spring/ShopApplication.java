@@ -70,6 +70,11 @@ class ShopApplication {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 
+    @GetMapping("/refused")
+    String refused() {
+      throw new ResponseStatusException(HttpStatus.UNAUTHORIZED);
+    }
+
     @GetMapping("/slow/{id}")
     byte[] slow(@PathVariable("id") String id) throws InterruptedException {
       waiting.countDown();

@@ -1,5 +1,7 @@
 package dev.tocsin.sdk.correlation;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,25 @@ public record CorrelationIds(String correlationId, String requestId) {
     String requestId = wellFormedOr(requestHeader, newId());
     String correlationId = wellFormedOr(correlationHeader, requestId);
     return new CorrelationIds(correlationId, requestId);
+  }
+
+  /// The ids of a message that was carried by a queue, an outbox or a webhook: the chain goes on
+  /// under its correlation id, and handling the message is a request of its own. Names of headers
+  /// are compared without case; values may be strings or UTF-8 bytes.
+  public static CorrelationIds fromCarrier(Map<String, ?> headers) {
+    return fromHeaders(value(headers, CORRELATION_HEADER), null);
+  }
+
+  private static @Nullable String value(Map<String, ?> headers, String name) {
+    for (Map.Entry<String, ?> header : headers.entrySet()) {
+      if (name.equalsIgnoreCase(header.getKey())) {
+        Object value = header.getValue();
+        return value instanceof byte[] bytes
+            ? new String(bytes, StandardCharsets.UTF_8)
+            : String.valueOf(value);
+      }
+    }
+    return null;
   }
 
   private static String wellFormedOr(@Nullable String id, String replacement) {

@@ -1,0 +1,96 @@
+package dev.tocsin.sdk.spring;
+
+import ch.qos.logback.classic.LoggerContext;
+import dev.tocsin.sdk.log.AccessLog;
+import dev.tocsin.sdk.log.LogEvents;
+import dev.tocsin.sdk.log.RequestLog;
+import dev.tocsin.sdk.log.logback.LogbackSetup;
+import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.redact.Redactor;
+import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// Access lines, events with fixed names, and the metrics of logging. The set-up itself comes from
+/// [LogSetupListener], before there are beans.
+@AutoConfiguration(after = TocsinMetricsAutoConfiguration.class)
+@ConditionalOnClass(LoggerContext.class)
+@ConditionalOnBooleanProperty(name = "tocsin.log.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(TocsinLogProperties.class)
+public final class TocsinLogAutoConfiguration {
+
+  static final String SETUP = "tocsinLogbackSetup";
+
+  /// Behind the correlation filter and that of the metrics.
+  private static final int ACCESS_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
+
+  /// Behind Spring Security, whose filters stand at -100.
+  private static final int USER_ORDER = -90;
+
+  @Bean
+  @ConditionalOnMissingBean
+  LogEvents tocsinLogEvents(Telemetry telemetry) {
+    return new LogEvents(telemetry);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Redactor tocsinRedactor(TocsinLogProperties properties) {
+    return Redactor.standard().withKeys(properties.redactKeys());
+  }
+
+  @Bean
+  LogLifecycle tocsinLogLifecycle(ObjectProvider<LogbackSetup> setup, Telemetry telemetry) {
+    return new LogLifecycle(setup.getIfAvailable(), telemetry);
+  }
+
+  /// One line for each request of a servlet application.
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  @ConditionalOnBooleanProperty(name = "tocsin.log.access.enabled", matchIfMissing = true)
+  static class Access {
+
+    @Bean
+    FilterRegistrationBean<AccessLogFilter> tocsinAccessLogFilter(
+        ObjectProvider<LogbackSetup> setup, Redactor redactor, TocsinLogProperties properties) {
+      AccessLog log = new AccessLog(properties.access().ignored(), redactor);
+      RequestLog requests = setup.stream().findFirst().map(LogbackSetup::requests).orElse(null);
+      return first(new FilterRegistrationBean<>(new AccessLogFilter(log, requests)), ACCESS_ORDER);
+    }
+
+    @Bean
+    FilterRegistrationBean<LogUserFilter> tocsinLogUserFilter(TocsinLogProperties properties) {
+      return first(
+          new FilterRegistrationBean<>(new LogUserFilter(properties.access().userFromToken())),
+          USER_ORDER);
+    }
+
+    @Bean
+    WebMvcConfigurer tocsinLogRoutes() {
+      return new WebMvcConfigurer() {
+        @Override
+        public void addInterceptors(InterceptorRegistry registry) {
+          registry.addInterceptor(new LogRouteInterceptor()).order(Ordered.HIGHEST_PRECEDENCE);
+        }
+      };
+    }
+
+    private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> first(
+        FilterRegistrationBean<F> registration, int order) {
+      registration.setDispatcherTypes(DispatcherType.REQUEST);
+      registration.setOrder(order);
+      return registration;
+    }
+  }
+}
