@@ -37,6 +37,7 @@ public final class UsageMeter implements AutoCloseable {
   private final UsageMetrics metrics;
   private final ScheduledThreadPoolExecutor maintenance;
   private volatile long storePausedUntilMillis;
+  private volatile long forgottenOnEpochDay = Long.MIN_VALUE;
 
   /// @param ledger its tables exist already
   public UsageMeter(
@@ -220,8 +221,18 @@ public final class UsageMeter implements AutoCloseable {
     try {
       pending.flush(table);
       budgets.releaseIdle(clock.millis());
+      forgetLeasesOfThePast();
     } catch (SQLException | RuntimeException e) {
       pauseStore(pending.size() + " bookings wait", e);
+    }
+  }
+
+  /// Once a day. Calls of yesterday may still be settled; what they leased is kept for them.
+  private void forgetLeasesOfThePast() throws SQLException {
+    long today = Math.floorDiv(clock.millis(), DAY_MILLIS);
+    if (today != forgottenOnEpochDay) {
+      budgets.table().forgetBefore(LocalDate.ofEpochDay(today - 1).toString());
+      forgottenOnEpochDay = today;
     }
   }
 

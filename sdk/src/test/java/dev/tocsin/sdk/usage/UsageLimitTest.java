@@ -167,4 +167,27 @@ class UsageLimitTest {
       assertEquals("0 0", budget(shop));
     }
   }
+
+  @Test
+  void leasesOfPastDaysAreForgotten() throws Exception {
+    try (Shop shop = Shop.limitedTo(TestDatabase.H2, "1")) {
+      Shop.admitted(shop.meter.reserve("ann", Shop.GPT, 1, 0)).cancel();
+      assertEquals(1, leases(shop));
+      shop.clock.advance(Duration.ofDays(1));
+      shop.meter.maintain();
+      assertEquals(1, leases(shop));
+      shop.clock.advance(Duration.ofDays(1));
+      shop.meter.maintain();
+      assertEquals(0, leases(shop));
+    }
+  }
+
+  private static int leases(Shop shop) throws Exception {
+    try (Connection connection = shop.database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM llm_usage_lease")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
 }
