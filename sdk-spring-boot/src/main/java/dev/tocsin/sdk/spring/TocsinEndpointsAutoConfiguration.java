@@ -32,8 +32,10 @@ public final class TocsinEndpointsAutoConfiguration {
       ObjectProvider<HealthEngine> health,
       TocsinProperties properties,
       Environment environment) {
-    MetricsAccess access = access(properties.metrics(), environment);
-    return new OpsSurface(telemetry, health.getIfAvailable(), access);
+    OpsSurface.Builder surface = OpsSurface.builder(telemetry);
+    surface.metrics(access(properties.metrics(), environment));
+    health.ifAvailable(surface::health);
+    return surface.build();
   }
 
   @Bean

@@ -115,7 +115,7 @@ public record HealthReport(HealthStatus status, List<IndicatorResult> results) {
       check.put("reason", result.outcome().reason());
     }
     if (!result.outcome().details().isEmpty()) {
-      check.put("details", result.outcome().details());
+      check.put("details", PlainValue.of(result.outcome().details()));
     }
     return check;
   }

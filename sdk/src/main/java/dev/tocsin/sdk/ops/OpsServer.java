@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Serves the ops surface on a port and threads of its own, so that probes are answered while the
 /// application's workers are all busy, and so that the surface can be kept off the public network.
@@ -67,20 +66,19 @@ public final class OpsServer implements AutoCloseable {
   }
 
   private OpsResponse answer(HttpExchange exchange) {
-    String method = exchange.getRequestMethod();
-    if (!method.equals("GET") && !method.equals("HEAD")) {
-      return OpsResponse.text(405, "Only GET and HEAD are served here.\n");
-    }
     return surface
-        .answer(
-            exchange.getRequestURI().getPath(),
-            header(exchange, "Accept"),
-            header(exchange, "Authorization"))
+        .answer(call(exchange))
         .orElseGet(() -> OpsResponse.text(404, "Nothing is served under this path.\n"));
   }
 
-  private static @Nullable String header(HttpExchange exchange, String name) {
-    return exchange.getRequestHeaders().getFirst(name);
+  private static OpsCall call(HttpExchange exchange) {
+    return new OpsCall(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getRawPath(),
+        exchange.getRequestURI().getRawQuery(),
+        exchange.getRequestHeaders()::getFirst,
+        exchange.getRemoteAddress().getAddress().getHostAddress(),
+        exchange.getRequestBody());
   }
 
   private static void send(HttpExchange exchange, OpsResponse answer) throws IOException {
