@@ -10,11 +10,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Serves the ops surface on a port and threads of its own, so that probes are answered while the
 /// application's workers are all busy, and so that the surface can be kept off the public network.
 public final class OpsServer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
   private static final int THREADS = 4;
   private static final int MAX_WAITING = 64;
   private static final int MAX_CONNECTIONS_WAITING = 64;
@@ -66,9 +69,14 @@ public final class OpsServer implements AutoCloseable {
   }
 
   private OpsResponse answer(HttpExchange exchange) {
-    return surface
-        .answer(call(exchange))
-        .orElseGet(() -> OpsResponse.text(404, "Nothing is served under this path.\n"));
+    try {
+      return surface
+          .answer(call(exchange))
+          .orElseGet(() -> OpsResponse.text(404, "Nothing is served under this path.\n"));
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("{} failed", exchange.getRequestURI().getPath(), e);
+      return OpsResponse.text(500, "This path failed; the application's log says why.\n");
+    }
   }
 
   private static OpsCall call(HttpExchange exchange) {

@@ -2,6 +2,9 @@ package dev.tocsin.sdk.pool;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
 
 /// A pool of HikariCP.
 public final class HikariPool implements ConnectionPool {
@@ -12,6 +15,17 @@ public final class HikariPool implements ConnectionPool {
   public HikariPool(String name, HikariDataSource dataSource) {
     this.name = name;
     this.dataSource = dataSource;
+  }
+
+  /// The pool behind a data source, also when that is wrapped.
+  public static Optional<HikariPool> of(String name, DataSource dataSource) {
+    try {
+      return dataSource.isWrapperFor(HikariDataSource.class)
+          ? Optional.of(new HikariPool(name, dataSource.unwrap(HikariDataSource.class)))
+          : Optional.empty();
+    } catch (SQLException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
