@@ -36,12 +36,12 @@ public final class ExchangeRateIndicator {
                 ExchangeRateIndicator::details));
   }
 
-  private static Map<String, Object> details(HttpHeaders headers, String body)
-      throws IOException {
+  private static Map<String, Object> details(HttpHeaders headers, String body) throws IOException {
     JsonNode answer = JsonAnswer.parse(body);
     String result = answer.path("result").asText("success");
     if (!result.equals("success")) {
-      throw new IOException("the provider answered " + answer.path("error-type").asText("an error"));
+      throw new IOException(
+          "the provider answered " + answer.path("error-type").asText("an error"));
     }
     return Map.of("ratesOf", answer.path("time_last_update_utc").asText("unknown"));
   }

@@ -51,8 +51,7 @@ public final class ModelProviders {
                 ModelProviders::details));
   }
 
-  private static Map<String, Object> details(HttpHeaders headers, String body)
-      throws IOException {
+  private static Map<String, Object> details(HttpHeaders headers, String body) throws IOException {
     // The list may be longer than what is read of it: its beginning tells that it is one.
     if (body.length() >= HttpIndicator.MAX_BODY_BYTES) {
       return Map.of();

@@ -16,8 +16,8 @@ import java.util.Map;
 /// @param path below the address, for HTTP
 public record NamedService(String name, String displayName, String key, String path) {
 
-  /// The services of the platform: the AI agent, the image processor, the crawler, and Conexxus, the
-  /// interface of the stores' points of sale.
+  /// The services of the platform: the AI agent, the image processor, the crawler, and Conexxus,
+  /// the interface of the stores' points of sale.
   public static final List<NamedService> PLATFORM =
       List.of(
           new NamedService("ai-agent", "AI agent", "AI_AGENT_BASE_URL", "/health"),

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// Where mail leaves, and as whom. The password is never printed.
 ///
 /// @param user null when the server asks for no credentials
-public record SmtpAccount(
-    String host, int port, @Nullable String user, @Nullable String password) {
+public record SmtpAccount(String host, int port, @Nullable String user, @Nullable String password) {
 
   private static final int IMPLICIT_TLS_PORT = 465;
   private static final int MAX_PORT = 65_535;

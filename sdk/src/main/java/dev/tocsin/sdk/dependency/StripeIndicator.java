@@ -33,8 +33,7 @@ public final class StripeIndicator {
                 StripeIndicator::details));
   }
 
-  private static Map<String, Object> details(HttpHeaders headers, String body)
-      throws IOException {
+  private static Map<String, Object> details(HttpHeaders headers, String body) throws IOException {
     JsonNode balance = JsonAnswer.parse(body);
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("apiVersion", headers.firstValue("Stripe-Version").orElse("unknown"));

@@ -61,9 +61,7 @@ public final class HealthEngine implements AutoCloseable {
     watchdog.start();
     long interval = options.refreshInterval().toNanos();
     Future<?> unused =
-        threads
-            .timer()
-            .scheduleWithFixedDelay(this::refresh, 0, interval, TimeUnit.NANOSECONDS);
+        threads.timer().scheduleWithFixedDelay(this::refresh, 0, interval, TimeUnit.NANOSECONDS);
   }
 
   /// Judges responsiveness; add the executor that answers requests to it.
@@ -134,8 +132,8 @@ public final class HealthEngine implements AutoCloseable {
         report.httpStatus(), HealthReport.write(report.redacted(word(report, true))));
   }
 
-  /// `/readyz`: like [#ready()], with the indicators' public figures, and the block of the jobs when
-  /// their heartbeat is required.
+  /// `/readyz`: like [#ready()], with the indicators' public figures, and the block of the jobs
+  /// when their heartbeat is required.
   public HealthAnswer readyz() {
     HealthReport report = ready();
     JobHeartbeat heartbeat = options.jobHeartbeat();

@@ -30,8 +30,8 @@ public interface HealthIndicator extends HealthCheck {
     return IndicatorKind.OTHER;
   }
 
-  /// Figures for everybody that are at hand without asking the dependency, shown on `/readyz`: small
-  /// numbers and booleans, no names, hosts or versions. Must be fast and must not throw.
+  /// Figures for everybody that are at hand without asking the dependency, shown on `/readyz`:
+  /// small numbers and booleans, no names, hosts or versions. Must be fast and must not throw.
   default Map<String, Object> publicFigures() {
     return Map.of();
   }

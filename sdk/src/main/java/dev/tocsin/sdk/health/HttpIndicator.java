@@ -42,10 +42,7 @@ public final class HttpIndicator implements DescribedIndicator {
   /// @param headers sent with the request; they are never shown
   /// @param reader what of a good answer is shown to operators
   public HttpIndicator(
-      IndicatorDescription description,
-      URI url,
-      Map<String, String> headers,
-      AnswerReader reader) {
+      IndicatorDescription description, URI url, Map<String, String> headers, AnswerReader reader) {
     this.description = description;
     this.reader = reader;
     HttpRequest.Builder builder = HttpRequest.newBuilder(url).timeout(description.timeout()).GET();
@@ -91,8 +88,7 @@ public final class HttpIndicator implements DescribedIndicator {
 
     /// @param body at most [#MAX_BODY_BYTES] of it
     /// @throws IOException when the answer is not what the service is known to answer: DOWN
-    Map<String, Object> details(HttpHeaders headers, String body)
-        throws IOException;
+    Map<String, Object> details(HttpHeaders headers, String body) throws IOException;
   }
 
   /// One client for all indicators; made when the first of them is asked.

@@ -10,8 +10,7 @@ final class PostgresFigures {
 
   private static final String ACTIVE =
       "SELECT count(*) as active FROM pg_stat_activity WHERE state = 'active'";
-  private static final String SIZE =
-      "SELECT pg_database_size(current_database()) as size_bytes";
+  private static final String SIZE = "SELECT pg_database_size(current_database()) as size_bytes";
   private static final double BYTES_PER_MEGABYTE = 1024.0 * 1024.0;
   private static final double TENTHS = 10;
 

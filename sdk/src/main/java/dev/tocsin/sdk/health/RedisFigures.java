@@ -30,14 +30,16 @@ public final class RedisFigures {
     }
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("usedMemory", lines.getOrDefault("used_memory_human", UNKNOWN));
-    figures.put("hitRate", hitRate(number(lines, "keyspace_hits"), number(lines, "keyspace_misses")));
+    figures.put(
+        "hitRate", hitRate(number(lines, "keyspace_hits"), number(lines, "keyspace_misses")));
     long clients = number(lines, "connected_clients");
     figures.put("connectedClients", clients < 0 ? UNKNOWN : clients);
     figures.put("keys", keys(information));
     return figures;
   }
 
-  /// The share of reads that found their key, in percent with one decimal; unknown before the first.
+  /// The share of reads that found their key, in percent with one decimal; unknown before the
+  /// first.
   private static Object hitRate(long hits, long misses) {
     if (hits < 0 || misses < 0 || hits + misses == 0) {
       return UNKNOWN;

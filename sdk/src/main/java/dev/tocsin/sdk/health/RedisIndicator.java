@@ -9,8 +9,9 @@ import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Says `PING` to Redis on a connection of its own and expects `PONG`, then reads its figures. It speaks the few words of
-/// the protocol itself, so the application needs no Redis client for its health.
+/// Says `PING` to Redis on a connection of its own and expects `PONG`, then reads its figures. It
+/// speaks the few words of the protocol itself, so the application needs no Redis client for its
+/// health.
 public final class RedisIndicator implements DescribedIndicator {
 
   /// The environment variable that tells where Redis is.

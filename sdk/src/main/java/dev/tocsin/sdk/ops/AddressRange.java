@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class AddressRange {
 
   /// Nothing that could be a name: a name would be looked up.
-  private static final Pattern NUMERIC = Pattern.compile("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+  private static final Pattern NUMERIC =
+      Pattern.compile("[0-9]+(\\.[0-9]+){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
-  /// The ranges that are not reachable from the internet: loopback, private (RFC 1918), shared
-  /// (RFC 6598), link-local and unique local (RFC 4193) addresses.
+  /// The ranges that are not reachable from the internet: loopback, private (RFC 1918), shared (RFC
+  /// 6598), link-local and unique local (RFC 4193) addresses.
   public static final List<AddressRange> PRIVATE =
       Stream.of(
               "127.0.0.0/8",

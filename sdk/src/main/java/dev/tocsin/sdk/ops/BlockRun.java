@@ -61,8 +61,7 @@ final class BlockRun implements Inquiry<BlockRun.Attempt> {
       throw new IllegalStateException(
           "its content has over " + MAX_CONTENT_CHARACTERS + " characters");
     }
-    return new Content(
-        new RawValue(json), Set.copyOf(report.fields().keySet()), clock.instant());
+    return new Content(new RawValue(json), Set.copyOf(report.fields().keySet()), clock.instant());
   }
 
   /// The message may quote what the block works on, so it goes to the log and only the kind of

@@ -54,8 +54,8 @@ public final class OpsBlocks implements AutoCloseable {
     return new OpsBlocks(blocks, List.of(), InstantSource.system());
   }
 
-  /// The whole answer as JSON; takes as long as the slowest block, and never longer than the longest
-  /// time limit.
+  /// The whole answer as JSON; takes as long as the slowest block, and never longer than the
+  /// longest time limit.
   public String json() {
     try {
       return JSON.writeValueAsString(content());

@@ -41,8 +41,7 @@ public record Preflight(String environment, List<FailedKey> failures) {
   /// @param environment where it is for; not given means that its `TOCSIN_ENVIRONMENT` tells
   /// @throws IllegalArgumentException when a line of the file cannot be read
   /// @throws UncheckedIOException when the file cannot be read
-  public static Preflight ofFile(
-      Path file, ConfigContract contract, @Nullable String environment) {
+  public static Preflight ofFile(Path file, ConfigContract contract, @Nullable String environment) {
     Map<String, String> values = EnvironmentFile.parse(lines(file));
     String name = environment == null ? values.get(DeploymentEnvironment.VARIABLE) : environment;
     ReadinessVerdict verdict =

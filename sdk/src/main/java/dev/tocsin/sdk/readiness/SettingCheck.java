@@ -49,9 +49,10 @@ public record SettingCheck(SettingState state, String reason) {
       return invalid("is a placeholder");
     }
     return switch (kind) {
-      case SECRET -> value.chars().anyMatch(Character::isWhitespace)
-          ? invalid("has white space inside")
-          : PRESENT;
+      case SECRET ->
+          value.chars().anyMatch(Character::isWhitespace)
+              ? invalid("has white space inside")
+              : PRESENT;
       case URL -> ofUrl(value, environment);
       case HOST -> ofHosts(List.of(value), environment);
       case TEXT -> PRESENT;

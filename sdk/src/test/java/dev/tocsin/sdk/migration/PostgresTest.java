@@ -128,10 +128,7 @@ class PostgresTest {
   }
 
   private Flyway flyway(DataSource database) {
-    return Flyway.configure()
-        .dataSource(database)
-        .locations("filesystem:" + migrations)
-        .load();
+    return Flyway.configure().dataSource(database).locations("filesystem:" + migrations).load();
   }
 
   private void ship(String name, String statement) throws IOException {

@@ -125,8 +125,7 @@ class OpsServerTest {
 
   private OpsServer serve(MetricsAccess access) {
     OpsServer started =
-        new OpsServer(
-            surface(access), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        new OpsServer(surface(access), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     started.start();
     return started;
   }

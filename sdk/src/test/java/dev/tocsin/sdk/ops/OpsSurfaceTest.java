@@ -101,8 +101,7 @@ class OpsSurfaceTest {
     assertEquals("stripe", checks(get(surface, "/health/external", Map.of())));
     assertEquals("database", checks(get(surface, "/health/db", Map.of())));
     assertEquals("redis", checks(get(surface, "/health/redis", Map.of())));
-    assertEquals(
-        "database redis stripe", checks(get(surface, "/health/detailed", Map.of())));
+    assertEquals("database redis stripe", checks(get(surface, "/health/detailed", Map.of())));
   }
 
   @Test
@@ -178,7 +177,8 @@ class OpsSurfaceTest {
     assertEquals(405, delete.status());
     assertEquals("GET, POST", delete.headers().get("Allow"));
     assertEquals(
-        405, surface.answer(call("POST", "/health/ops", "::1", operator, "")).orElseThrow().status());
+        405,
+        surface.answer(call("POST", "/health/ops", "::1", operator, "")).orElseThrow().status());
     String large = "x".repeat(EndpointTable.MAX_BODY_BYTES + 1);
     assertEquals(
         413,

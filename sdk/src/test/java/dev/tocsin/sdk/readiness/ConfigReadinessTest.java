@@ -148,8 +148,7 @@ class ConfigReadinessTest {
     "INCIDENT_ALERT_WEBHOOK_URL, false, true",
     "INCIDENT_ALERT_WEBHOOK_BEARER_TOKEN, true, false"
   })
-  void oneHalfOfTheTransportStillBlocksProduction(
-      String missing, boolean webhook, boolean token) {
+  void oneHalfOfTheTransportStillBlocksProduction(String missing, boolean webhook, boolean token) {
     values.remove(missing);
     ReadinessVerdict verdict = verdict("production");
 

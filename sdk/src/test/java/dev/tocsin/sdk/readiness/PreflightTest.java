@@ -31,13 +31,7 @@ class PreflightTest {
     Map<String, String> values =
         EnvironmentFile.parse(
             List.of(
-                "# comment",
-                "",
-                "export A=1",
-                "B = \"two words\"",
-                "C='a=b#c'",
-                "D=x#y",
-                "E="));
+                "# comment", "", "export A=1", "B = \"two words\"", "C='a=b#c'", "D=x#y", "E="));
 
     assertEquals("1", values.get("A"));
     assertEquals("two words", values.get("B"));
