@@ -158,8 +158,7 @@ public final class Server {
   private List<RouteSource> sources(Pages pages) {
     var self =
         new SelfApi(
-            surface(MetricsAccess.withToken(metricsToken.reveal())),
-            surface(MetricsAccess.open()));
+            surface(MetricsAccess.withToken(metricsToken.reveal())), surface(MetricsAccess.open()));
     var sources = new ArrayList<RouteSource>(List.of(self, new Assets()));
     sources.add(new AccountApi(accounts));
     sources.add(new SignInPages(accounts, new Cookies(options.http()), pages));
