@@ -1,21 +1,30 @@
 package dev.tocsin.sdk.spring;
 
+import dev.tocsin.sdk.dependency.ConfiguredIndicator;
 import dev.tocsin.sdk.dependency.ExchangeRateIndicator;
 import dev.tocsin.sdk.dependency.ModelProviders;
 import dev.tocsin.sdk.dependency.NamedService;
 import dev.tocsin.sdk.dependency.ServiceSetting;
 import dev.tocsin.sdk.dependency.StripeIndicator;
+import dev.tocsin.sdk.health.HealthCheck;
 import dev.tocsin.sdk.health.HealthIndicator;
+import dev.tocsin.sdk.health.HealthOutcome;
+import dev.tocsin.sdk.health.IndicatorDescription;
 import dev.tocsin.sdk.readiness.ConfigContract;
 import dev.tocsin.sdk.readiness.DeploymentEnvironment;
 import dev.tocsin.sdk.readiness.SettingKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.core.env.Environment;
 
 /// Which of the platform's services this application has: those whose variable is set, and those
-/// whose variable the contract requires, so that a missing one shows as NOT_CONFIGURED.
+/// whose variable the contract names, so that a missing one shows as NOT_CONFIGURED.
 final class PlatformServices {
+
+  private static final String BUCKET = "S3_BUCKET";
+  private static final IndicatorDescription STORAGE =
+      IndicatorDescription.external("storage", "Storage");
 
   private final Environment environment;
   private final DeploymentEnvironment deployment;
@@ -51,13 +60,29 @@ final class PlatformServices {
     return indicators;
   }
 
+  ContributedIndicators storage(Function<String, HealthCheck> checks) {
+    return new ContributedIndicators(
+        concerns(BUCKET)
+            ? List.of(new ConfiguredIndicator(STORAGE, text(BUCKET), checks))
+            : List.of());
+  }
+
+  ContributedIndicators storageWithoutClient() {
+    HealthOutcome outcome =
+        new HealthOutcome.NotConfigured(BUCKET, "is set, and there is no S3Client to ask with");
+    return storage(bucket -> () -> outcome);
+  }
+
   boolean concerns(String key) {
-    return environment.getProperty(key) != null
-        || contract.key(key).filter(known -> known.required()).isPresent();
+    return environment.getProperty(key) != null || contract.key(key).isPresent();
   }
 
   ServiceSetting url(String key) {
     return read(key, SettingKind.URL);
+  }
+
+  private ServiceSetting text(String key) {
+    return read(key, SettingKind.TEXT);
   }
 
   private ServiceSetting secret(String key) {

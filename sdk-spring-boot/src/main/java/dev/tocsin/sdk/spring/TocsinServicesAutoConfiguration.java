@@ -16,6 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -43,6 +44,13 @@ public final class TocsinServicesAutoConfiguration {
         .without(properties.disabled());
   }
 
+  @Bean
+  @ConditionalOnMissingBean(type = "software.amazon.awssdk.services.s3.S3Client")
+  ContributedIndicators tocsinStorageWithoutClient(
+      PlatformServices services, TocsinServicesProperties properties) {
+    return services.storageWithoutClient().without(properties.disabled());
+  }
+
   /// MongoDB, when its driver is there.
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(MongoClient.class)
@@ -59,23 +67,17 @@ public final class TocsinServicesAutoConfiguration {
     }
   }
 
-  /// Storage, when the application has a client and names its bucket.
+  /// Storage, when the application has a client.
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(S3Client.class)
   static class Storage {
 
-    private static final String BUCKET = "S3_BUCKET";
-
     @Bean
     @ConditionalOnSingleCandidate(S3Client.class)
     ContributedIndicators tocsinStorageIndicator(
-        S3Client client, TocsinServicesProperties properties, Environment environment) {
-      String bucket = properties.bucket();
-      String known = bucket == null ? environment.getProperty(BUCKET) : bucket;
-      return new ContributedIndicators(
-              known == null
-                  ? List.of()
-                  : List.<HealthIndicator>of(new StorageIndicator(client, known)))
+        S3Client client, PlatformServices services, TocsinServicesProperties properties) {
+      return services
+          .storage(bucket -> new StorageIndicator(client, bucket))
           .without(properties.disabled());
     }
   }

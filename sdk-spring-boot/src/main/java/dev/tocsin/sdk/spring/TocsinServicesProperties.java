@@ -2,7 +2,6 @@ package dev.tocsin.sdk.spring;
 
 import java.net.URI;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,13 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param enabled whether any is
 /// @param disabled names of those that are not: `stripe`, `crawler`
-/// @param bucket the bucket of the storage; not set means that `S3_BUCKET` decides
 /// @param urls where the providers are, for stand-ins and proxies
 @ConfigurationProperties("tocsin.services")
 record TocsinServicesProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue Set<String> disabled,
-    @Nullable String bucket,
     @DefaultValue Urls urls) {
 
   /// Addresses of providers.

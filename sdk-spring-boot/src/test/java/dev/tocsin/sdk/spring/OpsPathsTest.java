@@ -117,6 +117,10 @@ class OpsPathsTest {
       assertEquals("OPENAI_API_KEY is not set", checks.at("/openai/reason").asText());
       assertEquals("NOT_CONFIGURED", checks.at("/mongodb/status").asText());
       assertTrue(checks.path("ai-agent").isMissingNode());
+      JsonNode external = json.readTree(shop.get("/health/external").body()).path("checks");
+      for (String name : List.of("stripe", "openai", "conexxus", "storage", "crawler")) {
+        assertEquals("NOT_CONFIGURED", external.path(name).path("status").asText(), name);
+      }
       assertEquals(200, shop.get("/health/ready").statusCode());
 
       assertEquals(
