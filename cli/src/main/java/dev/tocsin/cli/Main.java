@@ -10,7 +10,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "tocsin 0.1.0",
     description = "The operations centre of a commerce platform.",
-    subcommands = {ServerCommand.class, DemoCommand.class, CheckCommand.class})
+    subcommands = {
+      ServerCommand.class,
+      DemoCommand.class,
+      CheckCommand.class,
+      PreflightCommand.class
+    })
 public final class Main {
   private Main() {}
 

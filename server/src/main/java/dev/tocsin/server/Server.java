@@ -153,11 +153,14 @@ public final class Server {
     metrics.watchValidations(validations);
   }
 
+  private OpsSurface surface(MetricsAccess access) {
+    return OpsSurface.builder(telemetry).health(health).metrics(access).build();
+  }
+
   private List<RouteSource> sources(Pages pages) {
     var self =
         new SelfApi(
-            new OpsSurface(telemetry, health, MetricsAccess.withToken(metricsToken.reveal())),
-            new OpsSurface(telemetry, health, MetricsAccess.open()));
+            surface(MetricsAccess.withToken(metricsToken.reveal())), surface(MetricsAccess.open()));
     var sources = new ArrayList<RouteSource>(List.of(self, new Assets()));
     sources.add(new AccountApi(accounts));
     sources.add(new SignInPages(accounts, new Cookies(options.http()), pages));

@@ -1,12 +1,11 @@
 package dev.tocsin.sdk.spring;
 
+import dev.tocsin.sdk.ops.OpsCall;
 import dev.tocsin.sdk.ops.OpsResponse;
 import dev.tocsin.sdk.ops.OpsSurface;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -19,24 +18,29 @@ final class OpsRoutes {
 
   private OpsRoutes() {}
 
-  static RouterFunction<ServerResponse> of(OpsSurface surface, List<String> paths) {
+  static RouterFunction<ServerResponse> of(OpsSurface surface) {
     RouterFunctions.Builder routes = RouterFunctions.route();
-    for (String path : paths) {
-      routes.route(
-          RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD)
-              .and(RequestPredicates.path(path)),
-          request -> serve(surface, path, request));
+    for (String path : surface.paths()) {
+      routes.route(RequestPredicates.path(path), request -> serve(surface, request));
     }
     return routes.build();
   }
 
-  private static ServerResponse serve(OpsSurface surface, String path, ServerRequest request) {
-    @Nullable String accept = request.headers().firstHeader(HttpHeaders.ACCEPT);
-    @Nullable String authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
+  private static ServerResponse serve(OpsSurface surface, ServerRequest request)
+      throws IOException {
+    HttpServletRequest received = request.servletRequest();
+    OpsCall call =
+        new OpsCall(
+            received.getMethod(),
+            request.requestPath().pathWithinApplication().value(),
+            received.getQueryString(),
+            received::getHeader,
+            received.getRemoteAddr(),
+            received.getInputStream());
     OpsResponse answer =
         surface
-            .answer(path, accept, authorization)
-            .orElseThrow(() -> new IllegalStateException("BUG: no answer for " + path));
+            .answer(call)
+            .orElseGet(() -> OpsResponse.text(404, "Nothing is served under this path.\n"));
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     return ServerResponse.status(answer.status())
         .headers(headers -> answer.headers().forEach(headers::set))

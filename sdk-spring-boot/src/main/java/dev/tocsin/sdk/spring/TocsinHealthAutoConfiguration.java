@@ -1,9 +1,12 @@
 package dev.tocsin.sdk.spring;
 
+import dev.tocsin.sdk.dependency.ConfiguredIndicator;
+import dev.tocsin.sdk.dependency.ServiceSetting;
 import dev.tocsin.sdk.health.DatabaseIndicator;
 import dev.tocsin.sdk.health.HealthEngine;
 import dev.tocsin.sdk.health.HealthIndicator;
 import dev.tocsin.sdk.health.HealthOptions;
+import dev.tocsin.sdk.health.IndicatorKind;
 import dev.tocsin.sdk.health.JobHeartbeat;
 import dev.tocsin.sdk.health.MemoryIndicator;
 import dev.tocsin.sdk.health.RedisIndicator;
@@ -11,11 +14,16 @@ import dev.tocsin.sdk.health.StartupGate;
 import dev.tocsin.sdk.health.WatchdogOptions;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.HealthGauges;
+import dev.tocsin.sdk.readiness.ConfigContract;
+import dev.tocsin.sdk.readiness.ContractKey;
+import dev.tocsin.sdk.readiness.SettingKind;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -68,19 +76,49 @@ public final class TocsinHealthAutoConfiguration {
       StartupGate gate,
       JobHeartbeat heartbeat,
       ObjectProvider<HealthIndicator> applicationIndicators,
-      ListableBeanFactory beans) {
+      ObjectProvider<ContributedIndicators> found) {
+    TocsinProperties.Health settings = properties.health();
+    List<HealthIndicator> indicators = new ArrayList<>();
+    found.forEach(contributed -> indicators.addAll(contributed.indicators()));
+    List<HealthIndicator> own = applicationIndicators.orderedStream().toList();
+    Set<String> names = own.stream().map(HealthIndicator::name).collect(Collectors.toSet());
+    indicators.removeIf(indicator -> names.contains(indicator.name()));
+    indicators.addAll(own);
+    JobHeartbeat required = heartbeatRequired(settings, environment) ? heartbeat : null;
+    return new HealthEngine(options(settings, required), gate, indicators);
+  }
+
+  @Bean
+  ContributedIndicators tocsinOwnIndicators(
+      TocsinProperties properties, ListableBeanFactory beans) {
     TocsinProperties.Health settings = properties.health();
     List<HealthIndicator> indicators = new ArrayList<>();
     indicators.add(MemoryIndicator.ofMaxHeap(settings.maxHeapUsedRatio()));
     indicators.addAll(databases(beans.getBeansOfType(DataSource.class), settings));
-    String redisUrl = settings.redisUrl();
-    String redis = redisUrl == null ? environment.getProperty("REDIS_URL") : redisUrl;
-    if (redis != null && !redis.isBlank()) {
-      indicators.add(RedisIndicator.of(redis));
+    return new ContributedIndicators(indicators);
+  }
+
+  /// Redis, when it is set or the contract requires it.
+  @Bean
+  ContributedIndicators tocsinRedisIndicator(
+      TocsinProperties properties, Environment environment, ObjectProvider<ConfigContract> keys) {
+    String url = properties.health().redisUrl();
+    String known = url == null ? environment.getProperty(RedisIndicator.KEY) : url;
+    ConfigContract contract = keys.getIfAvailable(() -> new ConfigContract(false, List.of()));
+    boolean required = contract.key(RedisIndicator.KEY).filter(ContractKey::required).isPresent();
+    if ((known == null || known.isBlank()) && !required) {
+      return new ContributedIndicators(List.of());
     }
-    applicationIndicators.orderedStream().forEach(indicators::add);
-    JobHeartbeat required = heartbeatRequired(settings, environment) ? heartbeat : null;
-    return new HealthEngine(options(settings, required), gate, indicators);
+    ServiceSetting setting =
+        ServiceSetting.read(
+            RedisIndicator.KEY,
+            SettingKind.URL,
+            key -> known,
+            TocsinReadinessAutoConfiguration.deployment(environment));
+    return new ContributedIndicators(
+        List.of(
+            new ConfiguredIndicator(
+                RedisIndicator.DESCRIPTION, IndicatorKind.REDIS, setting, RedisIndicator::of)));
   }
 
   @Bean

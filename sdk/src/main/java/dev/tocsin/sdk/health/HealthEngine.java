@@ -1,8 +1,9 @@
 package dev.tocsin.sdk.health;
 
+import dev.tocsin.sdk.inquiry.InquiryThreads;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +35,7 @@ public final class HealthEngine implements AutoCloseable {
   private final Watchdog watchdog;
   private final List<IndicatorRun> runs = new ArrayList<>();
   private final List<Consumer<IndicatorResult>> listeners = new CopyOnWriteArrayList<>();
-  private final ExecutorService workers =
-      Executors.newCachedThreadPool(new DaemonThreads("tocsin-health"));
-  private final ScheduledExecutorService timer;
+  private final InquiryThreads threads = new InquiryThreads("tocsin-health");
   private final AtomicBoolean started = new AtomicBoolean();
 
   public HealthEngine(
@@ -47,17 +43,13 @@ public final class HealthEngine implements AutoCloseable {
     this.options = options;
     this.startup = startup;
     this.watchdog = new Watchdog(options.watchdog());
-    ScheduledThreadPoolExecutor timers =
-        new ScheduledThreadPoolExecutor(1, new DaemonThreads("tocsin-health-timer"));
-    timers.setRemoveOnCancelPolicy(true);
-    this.timer = timers;
     Set<String> names = new HashSet<>();
     for (HealthIndicator indicator : indicators) {
       if (!names.add(indicator.name())) {
         throw new IllegalArgumentException(
             "Two health indicators are named '" + indicator.name() + "'; give one another name.");
       }
-      runs.add(new IndicatorRun(indicator, options.clock(), workers, timer, this::publish));
+      runs.add(new IndicatorRun(indicator, options.clock(), threads, this::publish));
     }
   }
 
@@ -69,7 +61,7 @@ public final class HealthEngine implements AutoCloseable {
     watchdog.start();
     long interval = options.refreshInterval().toNanos();
     Future<?> unused =
-        timer.scheduleWithFixedDelay(this::refresh, 0, interval, TimeUnit.NANOSECONDS);
+        threads.timer().scheduleWithFixedDelay(this::refresh, 0, interval, TimeUnit.NANOSECONDS);
   }
 
   /// Judges responsiveness; add the executor that answers requests to it.
@@ -88,12 +80,12 @@ public final class HealthEngine implements AutoCloseable {
 
   /// `/health`: this process only, no downstream call.
   public HealthReport self() {
-    return HealthReport.of(results(EnumSet.of(HealthScope.PROCESS)));
+    return HealthReport.of(results(HealthEngine::ofProcess));
   }
 
   /// `/health/live`: memory and responsiveness; an outage elsewhere never shows here.
   public HealthReport live() {
-    List<IndicatorResult> results = results(EnumSet.of(HealthScope.PROCESS));
+    List<IndicatorResult> results = results(HealthEngine::ofProcess);
     long beganNanos = System.nanoTime();
     HealthOutcome outcome = watchdog.outcome();
     Duration latency = Duration.ofNanos(System.nanoTime() - beganNanos);
@@ -105,7 +97,7 @@ public final class HealthEngine implements AutoCloseable {
 
   /// `/health/ready`: this process and what it cannot serve without.
   public HealthReport ready() {
-    return HealthReport.of(results(EnumSet.of(HealthScope.PROCESS, HealthScope.READINESS)));
+    return HealthReport.of(results(HealthEngine::ofReadiness));
   }
 
   /// `/health/startup`: DOWN until every start-up step is finished.
@@ -113,24 +105,41 @@ public final class HealthEngine implements AutoCloseable {
     return startup.report();
   }
 
-  /// Every indicator.
+  /// `/health/detailed`: every indicator.
   public HealthReport detailed() {
-    return HealthReport.of(results(EnumSet.allOf(HealthScope.class)));
+    return HealthReport.of(results(indicator -> true));
+  }
+
+  /// `/health/external`: the services outside of readiness.
+  public HealthReport external() {
+    return HealthReport.of(results(indicator -> indicator.scope() == HealthScope.EXTERNAL));
+  }
+
+  /// `/health/db` and `/health/redis`: the indicators of one kind.
+  public HealthReport ofKind(IndicatorKind kind) {
+    return HealthReport.of(results(indicator -> indicator.kind() == kind));
+  }
+
+  /// The time by which the ages of results are told.
+  public Instant now() {
+    return options.clock().instant();
   }
 
   /// `/healthz`: like [#self()], in the words of that surface.
   public HealthAnswer healthz() {
     HealthReport report = self();
     return new HealthAnswer(
-        report.httpStatus(), HealthReport.write(report.body(word(report, true), false)));
+        report.httpStatus(), HealthReport.write(report.redacted(word(report, true))));
   }
 
-  /// `/readyz`: like [#ready()], with the block of the jobs when their heartbeat is required.
+  /// `/readyz`: like [#ready()], with the indicators' public figures, and the block of the jobs
+  /// when their heartbeat is required.
   public HealthAnswer readyz() {
     HealthReport report = ready();
     JobHeartbeat heartbeat = options.jobHeartbeat();
     boolean jobsFine = heartbeat == null || heartbeat.fresh();
-    Map<String, Object> body = report.body(word(report, jobsFine), false);
+    Map<String, Object> body = report.redacted(word(report, jobsFine));
+    body.put("checks", checksWithFigures(report));
     if (heartbeat != null) {
       Map<String, Object> jobs = new LinkedHashMap<>();
       jobs.put("ok", jobsFine);
@@ -144,14 +153,33 @@ public final class HealthEngine implements AutoCloseable {
   @Override
   public void close() {
     watchdog.close();
-    timer.shutdownNow();
-    workers.shutdownNow();
+    threads.close();
   }
 
-  private List<IndicatorResult> results(Set<HealthScope> scopes) {
+  private Map<String, Object> checksWithFigures(HealthReport report) {
+    Map<String, Object> checks = new LinkedHashMap<>();
+    for (IndicatorResult result : report.results()) {
+      Map<String, Object> check = HealthReport.redacted(result);
+      runs.stream()
+          .filter(run -> run.indicator().name().equals(result.name()))
+          .forEach(run -> check.putAll(run.indicator().publicFigures()));
+      checks.put(result.name(), check);
+    }
+    return checks;
+  }
+
+  private static boolean ofProcess(HealthIndicator indicator) {
+    return indicator.scope() == HealthScope.PROCESS;
+  }
+
+  private static boolean ofReadiness(HealthIndicator indicator) {
+    return indicator.scope() != HealthScope.EXTERNAL;
+  }
+
+  private List<IndicatorResult> results(Predicate<HealthIndicator> wanted) {
     List<CompletableFuture<IndicatorResult>> asked = new ArrayList<>();
     for (IndicatorRun run : runs) {
-      if (scopes.contains(run.indicator().scope())) {
+      if (wanted.test(run.indicator())) {
         asked.add(run.result());
       }
     }

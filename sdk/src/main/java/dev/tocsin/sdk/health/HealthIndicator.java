@@ -1,6 +1,7 @@
 package dev.tocsin.sdk.health;
 
 import java.time.Duration;
+import java.util.Map;
 
 /// A named check of one thing the application depends on. The methods with a default describe a
 /// critical dependency that is part of readiness.
@@ -22,6 +23,17 @@ public interface HealthIndicator extends HealthCheck {
 
   default HealthScope scope() {
     return HealthScope.READINESS;
+  }
+
+  /// Which surface of its own shows it beside the general ones.
+  default IndicatorKind kind() {
+    return IndicatorKind.OTHER;
+  }
+
+  /// Figures for everybody that are at hand without asking the dependency, shown on `/readyz`:
+  /// small numbers and booleans, no names, hosts or versions. Must be fast and must not throw.
+  default Map<String, Object> publicFigures() {
+    return Map.of();
   }
 
   default Duration timeout() {

@@ -67,11 +67,18 @@ public sealed interface HealthOutcome {
     }
   }
 
-  /// Cannot work, because a setting is missing; a fault of the configuration and not of the
-  /// dependency, so it never makes a report DOWN.
+  /// Cannot work, because of a setting; a fault of the configuration and not of the dependency, so
+  /// it never makes a report DOWN.
   ///
   /// @param setting the environment variable or property to set
-  record NotConfigured(String setting) implements HealthOutcome {
+  /// @param problem what is wrong with it, after its name: `is not set`; never its value
+  record NotConfigured(String setting, String problem) implements HealthOutcome {
+
+    /// The setting has no value.
+    public NotConfigured(String setting) {
+      this(setting, "is not set");
+    }
+
     @Override
     public HealthStatus status() {
       return HealthStatus.NOT_CONFIGURED;
@@ -79,12 +86,12 @@ public sealed interface HealthOutcome {
 
     @Override
     public String reason() {
-      return setting + " is not set";
+      return setting + " " + problem;
     }
 
     @Override
     public Map<String, Object> details() {
-      return Map.of("setting", setting);
+      return Map.of("setting", setting, "problem", problem);
     }
   }
 }

@@ -2,15 +2,18 @@ package dev.tocsin.sdk.health;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// The results behind one health surface and the verdict they add up to.
 public record HealthReport(HealthStatus status, List<IndicatorResult> results) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final double MILLIS_PER_SECOND = 1_000;
   private static final int OK = 200;
   private static final int SERVICE_UNAVAILABLE = 503;
 
@@ -47,18 +50,33 @@ public record HealthReport(HealthStatus status, List<IndicatorResult> results) {
 
   /// The body for everybody: status, latency and criticality of each check, nothing else.
   public String json() {
-    return write(body(status.name(), false));
+    return write(redacted(status.name()));
   }
 
   /// The body for operators: with reasons, details and the time of each check.
   public String detailedJson() {
-    return write(body(status.name(), true));
+    return write(body(status.name(), HealthReport::detailed));
   }
 
-  Map<String, Object> body(String statusWord, boolean detailed) {
+  /// The body for everybody, ready for JSON, with the age of each result.
+  public Map<String, Object> redacted(Instant now) {
+    return body(status.name(), result -> aged(redacted(result), result, now));
+  }
+
+  /// The body for operators, ready for JSON, with the age of each result.
+  public Map<String, Object> detailed(Instant now) {
+    return body(status.name(), result -> aged(detailed(result), result, now));
+  }
+
+  Map<String, Object> redacted(String statusWord) {
+    return body(statusWord, HealthReport::redacted);
+  }
+
+  private Map<String, Object> body(
+      String statusWord, Function<IndicatorResult, Map<String, Object>> shown) {
     Map<String, Object> checks = new LinkedHashMap<>();
     for (IndicatorResult result : results) {
-      checks.put(result.name(), detailed ? detailed(result) : redacted(result));
+      checks.put(result.name(), shown.apply(result));
     }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", statusWord);
@@ -74,11 +92,18 @@ public record HealthReport(HealthStatus status, List<IndicatorResult> results) {
     }
   }
 
-  private static Map<String, Object> redacted(IndicatorResult result) {
+  static Map<String, Object> redacted(IndicatorResult result) {
     Map<String, Object> check = new LinkedHashMap<>();
     check.put("status", result.status().name());
     check.put("latencyMs", result.latency().toMillis());
     check.put("critical", result.critical());
+    return check;
+  }
+
+  private static Map<String, Object> aged(
+      Map<String, Object> check, IndicatorResult result, Instant now) {
+    long ageMillis = Duration.between(result.checkedAt(), now).toMillis();
+    check.put("ageSeconds", Math.max(0, ageMillis) / MILLIS_PER_SECOND);
     return check;
   }
 
@@ -90,7 +115,7 @@ public record HealthReport(HealthStatus status, List<IndicatorResult> results) {
       check.put("reason", result.outcome().reason());
     }
     if (!result.outcome().details().isEmpty()) {
-      check.put("details", result.outcome().details());
+      check.put("details", PlainValue.of(result.outcome().details()));
     }
     return check;
   }

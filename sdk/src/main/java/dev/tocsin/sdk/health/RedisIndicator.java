@@ -1,24 +1,32 @@
 package dev.tocsin.sdk.health;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Says `PING` to Redis on a connection of its own and expects `PONG`. It speaks the few words of
-/// the protocol itself, so the application needs no Redis client for its health.
-public final class RedisIndicator implements HealthIndicator {
+/// Says `PING` to Redis on a connection of its own and expects `PONG`, then reads its figures. It
+/// speaks the few words of the protocol itself, so the application needs no Redis client for its
+/// health.
+public final class RedisIndicator implements DescribedIndicator {
+
+  /// The environment variable that tells where Redis is.
+  public static final String KEY = "REDIS_URL";
+
+  public static final IndicatorDescription DESCRIPTION =
+      new IndicatorDescription(
+          "redis",
+          "Redis",
+          Criticality.CRITICAL,
+          HealthScope.READINESS,
+          DEFAULT_TIMEOUT,
+          DEFAULT_CACHE_TIME);
 
   private static final int DEFAULT_PORT = 6379;
-  private static final int MAX_LINE_LENGTH = 1_024;
 
   private final URI url;
   private final Duration timeout = DEFAULT_TIMEOUT;
@@ -50,8 +58,13 @@ public final class RedisIndicator implements HealthIndicator {
   }
 
   @Override
-  public String name() {
-    return "redis";
+  public IndicatorDescription description() {
+    return DESCRIPTION;
+  }
+
+  @Override
+  public IndicatorKind kind() {
+    return IndicatorKind.REDIS;
   }
 
   @Override
@@ -61,7 +74,7 @@ public final class RedisIndicator implements HealthIndicator {
       plain.connect(new InetSocketAddress(url.getHost(), port), (int) timeout.toMillis());
       plain.setSoTimeout((int) timeout.toMillis());
       Socket socket = "rediss".equals(url.getScheme()) ? encrypted(plain, port) : plain;
-      return ping(socket);
+      return ask(new RedisWire(socket));
     }
   }
 
@@ -70,20 +83,27 @@ public final class RedisIndicator implements HealthIndicator {
     return factory.createSocket(plain, url.getHost(), port, true);
   }
 
-  private HealthOutcome ping(Socket socket) throws IOException {
-    InputStream in = new BufferedInputStream(socket.getInputStream());
-    OutputStream out = socket.getOutputStream();
+  private HealthOutcome ask(RedisWire redis) throws IOException {
     String userInfo = url.getUserInfo();
     if (userInfo != null && !userInfo.isEmpty()) {
-      String answer = say(in, out, credentials(userInfo));
+      String answer = redis.say(credentials(userInfo));
       if (!answer.equals("+OK")) {
         return HealthOutcome.down("Redis refused the credentials");
       }
     }
-    String answer = say(in, out, "PING");
+    String answer = redis.say("PING");
     return answer.equals("+PONG")
-        ? HealthOutcome.up()
+        ? new HealthOutcome.Up(figures(redis))
         : HealthOutcome.down("Redis answered PING with '" + answer + "'");
+  }
+
+  /// What the user may not see is left out: it is no reason to be DOWN.
+  private static Map<String, Object> figures(RedisWire redis) throws IOException {
+    StringBuilder information = new StringBuilder();
+    for (String section : RedisFigures.SECTIONS) {
+      information.append(redis.say("INFO", section)).append("\r\n");
+    }
+    return RedisFigures.of(information.toString());
   }
 
   private static String[] credentials(String userInfo) {
@@ -95,31 +115,5 @@ public final class RedisIndicator implements HealthIndicator {
     return colon == 0
         ? new String[] {"AUTH", password}
         : new String[] {"AUTH", userInfo.substring(0, colon), password};
-  }
-
-  private static String say(InputStream in, OutputStream out, String... words) throws IOException {
-    StringBuilder command = new StringBuilder("*" + words.length + "\r\n");
-    for (String word : words) {
-      int sizeBytes = word.getBytes(StandardCharsets.UTF_8).length;
-      command.append('$').append(sizeBytes).append("\r\n").append(word).append("\r\n");
-    }
-    out.write(command.toString().getBytes(StandardCharsets.UTF_8));
-    out.flush();
-    return readLine(in);
-  }
-
-  private static String readLine(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    while (line.length() < MAX_LINE_LENGTH) {
-      int next = in.read();
-      if (next < 0) {
-        throw new EOFException("Redis closed the connection");
-      }
-      if (next == '\n') {
-        return line.toString().stripTrailing();
-      }
-      line.append((char) next);
-    }
-    throw new IOException("Redis answered with a line over " + MAX_LINE_LENGTH + " characters");
   }
 }

@@ -6,47 +6,36 @@ import java.net.Socket;
 import java.time.Duration;
 
 /// Opens a TCP connection and closes it again.
-public final class TcpIndicator implements HealthIndicator {
+public final class TcpIndicator implements DescribedIndicator {
 
-  private final String name;
-  private final Criticality criticality;
+  private final IndicatorDescription description;
   private final String host;
   private final int port;
-  private final Duration timeout;
 
   public TcpIndicator(
       String name, Criticality criticality, String host, int port, Duration timeout) {
-    this.name = name;
-    this.criticality = criticality;
+    this(
+        new IndicatorDescription(
+            name, name, criticality, HealthScope.EXTERNAL, timeout, DEFAULT_CACHE_TIME),
+        host,
+        port);
+  }
+
+  public TcpIndicator(IndicatorDescription description, String host, int port) {
+    this.description = description;
     this.host = host;
     this.port = port;
-    this.timeout = timeout;
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Criticality criticality() {
-    return criticality;
-  }
-
-  @Override
-  public HealthScope scope() {
-    return HealthScope.EXTERNAL;
-  }
-
-  @Override
-  public Duration timeout() {
-    return timeout;
+  public IndicatorDescription description() {
+    return description;
   }
 
   @Override
   public HealthOutcome check() throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
+      socket.connect(new InetSocketAddress(host, port), (int) timeout().toMillis());
       return HealthOutcome.up();
     }
   }

@@ -1,56 +1,59 @@
 package dev.tocsin.sdk.ops;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Whether metrics are served, and to whom. The token is never printed.
 public final class MetricsAccess {
 
-  private static final String SCHEME = "Bearer ";
-
   private final boolean enabled;
-  private final byte @Nullable [] token;
+  private final @Nullable BearerToken token;
+  private final @Nullable List<AddressRange> networks;
 
-  private MetricsAccess(boolean enabled, @Nullable String token) {
+  private MetricsAccess(
+      boolean enabled, @Nullable BearerToken token, @Nullable List<AddressRange> networks) {
     this.enabled = enabled;
-    this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
+    this.token = token;
+    this.networks = networks;
   }
 
   /// Not served at all.
   public static MetricsAccess disabled() {
-    return new MetricsAccess(false, null);
+    return new MetricsAccess(false, null, null);
   }
 
-  /// Served to everybody who can reach the port; restrict that by network.
+  /// Served to everybody who can reach the port: only where somebody else has checked already.
   public static MetricsAccess open() {
-    return new MetricsAccess(true, null);
+    return new MetricsAccess(true, null, null);
   }
 
   /// Served to who knows the token.
   public static MetricsAccess withToken(String token) {
-    if (token.isBlank()) {
-      throw new IllegalArgumentException(
-          "The metrics token is blank; set a token or remove the setting.");
-    }
-    return new MetricsAccess(true, token);
+    return new MetricsAccess(true, new BearerToken(token, "metrics"), null);
+  }
+
+  /// Served to who calls directly, past no proxy, from one of the networks.
+  public static MetricsAccess withinNetworks(List<AddressRange> networks) {
+    return new MetricsAccess(true, null, List.copyOf(networks));
+  }
+
+  OpsResponse refusal() {
+    return token == null
+        ? OpsResponse.text(
+            403, "Metrics are served to the allowed networks; set a token to serve them to more.\n")
+        : OpsResponse.unauthorized("metrics");
   }
 
   boolean enabled() {
     return enabled;
   }
 
-  /// Compares in constant time, so that the answer does not tell how much of a token was right.
-  boolean admits(@Nullable String authorization) {
-    byte[] expected = token;
-    if (expected == null) {
-      return true;
+  boolean admits(OpsCall call) {
+    BearerToken expected = token;
+    if (expected != null) {
+      return expected.admits(call.header("Authorization"));
     }
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return false;
-    }
-    String presented = authorization.substring(SCHEME.length()).strip();
-    return MessageDigest.isEqual(expected, presented.getBytes(StandardCharsets.UTF_8));
+    List<AddressRange> allowed = networks;
+    return allowed == null || AddressRange.anyContains(allowed, call.directAddress());
   }
 }

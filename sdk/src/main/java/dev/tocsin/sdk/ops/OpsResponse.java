@@ -1,5 +1,6 @@
 package dev.tocsin.sdk.ops;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /// A whole answer, ready to be sent as UTF-8.
@@ -30,10 +31,21 @@ public record OpsResponse(
     return new OpsResponse(200, contentType, NOT_STORED, body);
   }
 
-  static OpsResponse unauthorized() {
-    Map<String, String> headers =
-        Map.of("Cache-Control", "no-store", "WWW-Authenticate", "Bearer realm=\"metrics\"");
-    return new OpsResponse(
-        401, TEXT, headers, "This surface needs the header 'Authorization: Bearer <token>'.\n");
+  static OpsResponse unauthorized(String realm) {
+    return refused(
+        401,
+        Map.of("WWW-Authenticate", "Bearer realm=\"" + realm + "\""),
+        "This surface needs the header 'Authorization: Bearer <token>'.\n");
+  }
+
+  /// @param allowed the methods that the path takes, separated by commas
+  static OpsResponse methodNotAllowed(String allowed) {
+    return refused(405, Map.of("Allow", allowed), "This path takes " + allowed + " only.\n");
+  }
+
+  private static OpsResponse refused(int status, Map<String, String> headers, String body) {
+    Map<String, String> all = new HashMap<>(NOT_STORED);
+    all.putAll(headers);
+    return new OpsResponse(status, TEXT, all, body);
   }
 }

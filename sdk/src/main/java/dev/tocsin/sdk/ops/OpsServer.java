@@ -10,12 +10,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Serves the ops surface on a port and threads of its own, so that probes are answered while the
 /// application's workers are all busy, and so that the surface can be kept off the public network.
 public final class OpsServer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
   private static final int THREADS = 4;
   private static final int MAX_WAITING = 64;
   private static final int MAX_CONNECTIONS_WAITING = 64;
@@ -67,20 +69,24 @@ public final class OpsServer implements AutoCloseable {
   }
 
   private OpsResponse answer(HttpExchange exchange) {
-    String method = exchange.getRequestMethod();
-    if (!method.equals("GET") && !method.equals("HEAD")) {
-      return OpsResponse.text(405, "Only GET and HEAD are served here.\n");
+    try {
+      return surface
+          .answer(call(exchange))
+          .orElseGet(() -> OpsResponse.text(404, "Nothing is served under this path.\n"));
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("{} failed", exchange.getRequestURI().getPath(), e);
+      return OpsResponse.text(500, "This path failed; the application's log says why.\n");
     }
-    return surface
-        .answer(
-            exchange.getRequestURI().getPath(),
-            header(exchange, "Accept"),
-            header(exchange, "Authorization"))
-        .orElseGet(() -> OpsResponse.text(404, "Nothing is served under this path.\n"));
   }
 
-  private static @Nullable String header(HttpExchange exchange, String name) {
-    return exchange.getRequestHeaders().getFirst(name);
+  private static OpsCall call(HttpExchange exchange) {
+    return new OpsCall(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getRawPath(),
+        exchange.getRequestURI().getRawQuery(),
+        exchange.getRequestHeaders()::getFirst,
+        exchange.getRemoteAddress().getAddress().getHostAddress(),
+        exchange.getRequestBody());
   }
 
   private static void send(HttpExchange exchange, OpsResponse answer) throws IOException {

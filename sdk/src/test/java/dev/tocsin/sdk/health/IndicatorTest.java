@@ -100,7 +100,8 @@ class IndicatorTest {
   void redisIsAskedWithItsCredentials() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CompletableFuture<String> heard =
-          CompletableFuture.supplyAsync(() -> answer(server, "+OK\r\n+PONG\r\n"));
+          CompletableFuture.supplyAsync(
+              () -> answer(server, "+OK\r\n+PONG\r\n" + "-NOPERM\r\n".repeat(4)));
       HealthOutcome outcome =
           RedisIndicator.of("redis://shop:secret@localhost:" + server.getLocalPort()).check();
 

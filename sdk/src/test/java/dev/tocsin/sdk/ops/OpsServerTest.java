@@ -111,7 +111,7 @@ class OpsServerTest {
   void aTakenPortIsToldAtOnce() {
     InetSocketAddress taken =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-    OpsSurface surface = new OpsSurface(telemetry, health, MetricsAccess.open());
+    OpsSurface surface = surface(MetricsAccess.open());
 
     UncheckedIOException failure =
         assertThrows(UncheckedIOException.class, () -> new OpsServer(surface, taken));
@@ -124,11 +124,14 @@ class OpsServerTest {
   }
 
   private OpsServer serve(MetricsAccess access) {
-    OpsSurface surface = new OpsSurface(telemetry, health, access);
     OpsServer started =
-        new OpsServer(surface, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        new OpsServer(surface(access), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     started.start();
     return started;
+  }
+
+  private OpsSurface surface(MetricsAccess access) {
+    return OpsSurface.builder(telemetry).health(health).metrics(access).build();
   }
 
   private URI uri(String path) {

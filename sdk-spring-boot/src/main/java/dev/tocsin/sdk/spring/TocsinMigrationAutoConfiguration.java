@@ -1,0 +1,42 @@
+package dev.tocsin.sdk.spring;
+
+import dev.tocsin.sdk.health.HealthIndicator;
+import dev.tocsin.sdk.migration.FlywayMigrations;
+import dev.tocsin.sdk.migration.MigrationIndicator;
+import dev.tocsin.sdk.migration.Migrations;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Makes readiness depend on the migrations, when the application has Flyway or its own
+/// [Migrations].
+@AutoConfiguration(
+    afterName = "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
+@ConditionalOnBooleanProperty(name = "tocsin.migrations.enabled", matchIfMissing = true)
+public final class TocsinMigrationAutoConfiguration {
+
+  /// Flyway's view, unless the application has its own.
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(Flyway.class)
+  static class ByFlyway {
+
+    @Bean
+    @ConditionalOnSingleCandidate(Flyway.class)
+    @ConditionalOnMissingBean
+    Migrations tocsinMigrations(Flyway flyway) {
+      return new FlywayMigrations(flyway);
+    }
+  }
+
+  @Bean
+  @ConditionalOnBean(Migrations.class)
+  HealthIndicator tocsinMigrationIndicator(Migrations migrations) {
+    return new MigrationIndicator(migrations);
+  }
+}
