@@ -11,6 +11,7 @@ import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.BlockReport;
 import dev.tocsin.sdk.ops.OpsRequest;
 import dev.tocsin.sdk.ops.Verdict;
+import dev.tocsin.sdk.testkit.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
-package dev.tocsin.sdk.fallback;
+package dev.tocsin.sdk.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /// A clock that moves when it is told to.
-final class ManualClock implements InstantSource {
+public final class ManualClock implements InstantSource {
 
   private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -14,7 +14,7 @@ final class ManualClock implements InstantSource {
     return now;
   }
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     now = now.plus(time);
   }
 }
