@@ -18,6 +18,15 @@ final class RunningShop implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   RunningShop(String... settings) {
+    this(new Class<?>[] {ShopApplication.class}, settings);
+  }
+
+  /// The shop with more beans.
+  static RunningShop with(Class<?> more, String... settings) {
+    return new RunningShop(new Class<?>[] {ShopApplication.class, more}, settings);
+  }
+
+  private RunningShop(Class<?>[] sources, String... settings) {
     List<String> arguments = new ArrayList<>(List.of(settings));
     arguments.replaceAll(setting -> "--" + setting);
     arguments.add("--server.port=0");
@@ -25,8 +34,7 @@ final class RunningShop implements AutoCloseable {
     arguments.add("--logging.level.root=off");
     context =
         (ServletWebServerApplicationContext)
-            new SpringApplicationBuilder(ShopApplication.class)
-                .run(arguments.toArray(String[]::new));
+            new SpringApplicationBuilder(sources).run(arguments.toArray(String[]::new));
   }
 
   <T> T bean(Class<T> type) {
