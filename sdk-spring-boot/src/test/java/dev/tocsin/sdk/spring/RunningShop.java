@@ -22,6 +22,15 @@ final class RunningShop implements AutoCloseable {
   }
 
   RunningShop(Class<?> application, String... settings) {
+    this(new Class<?>[] {application}, settings);
+  }
+
+  /// The shop with more beans.
+  static RunningShop with(Class<?> more, String... settings) {
+    return new RunningShop(new Class<?>[] {ShopApplication.class, more}, settings);
+  }
+
+  private RunningShop(Class<?>[] sources, String... settings) {
     List<String> arguments = new ArrayList<>(List.of(settings));
     arguments.replaceAll(setting -> "--" + setting);
     arguments.add("--server.port=0");
@@ -29,7 +38,7 @@ final class RunningShop implements AutoCloseable {
     arguments.add("--logging.level.root=off");
     context =
         (ServletWebServerApplicationContext)
-            new SpringApplicationBuilder(application).run(arguments.toArray(String[]::new));
+            new SpringApplicationBuilder(sources).run(arguments.toArray(String[]::new));
   }
 
   <T> T bean(Class<T> type) {
