@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 public final class FailureReporter {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
+  private static final ThreadLocal<@Nullable WeakReference<Throwable>> LAST = new ThreadLocal<>();
 
   private final CounterFamily failures;
   private final FailureSink sink;
-  private final ThreadLocal<@Nullable WeakReference<Throwable>> last = new ThreadLocal<>();
 
   public FailureReporter(Telemetry telemetry, FailureSink sink) {
     this.sink = sink;
@@ -28,7 +28,7 @@ public final class FailureReporter {
   }
 
   public void report(Failure failure) {
-    last.set(new WeakReference<>(failure.cause()));
+    LAST.set(new WeakReference<>(failure.cause()));
     try {
       log(failure);
       failures.increment(failure.origin().label());
@@ -41,8 +41,8 @@ public final class FailureReporter {
   /// Reports unless the last report of this thread was about the very same failure. For handlers
   /// that see a failure once more on its way out.
   public void reportUnlessKnown(Failure failure) {
-    WeakReference<Throwable> known = last.get();
-    if (known == null || known.get() != failure.cause()) {
+    WeakReference<Throwable> known = LAST.get();
+    if (known == null || !known.refersTo(failure.cause())) {
       report(failure);
     }
   }

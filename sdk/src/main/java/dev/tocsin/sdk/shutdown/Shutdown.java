@@ -63,8 +63,7 @@ public final class Shutdown {
 
   /// Runs all phases when the JVM is told to end.
   public void install() {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> run("the JVM ends"), "tocsin-shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> run("the JVM ends"), "tocsin-shutdown"));
   }
 
   /// Whether the end has begun. Readiness answers 503 from then on.
@@ -122,9 +121,25 @@ public final class Shutdown {
     exit.start();
   }
 
-  /// Halts the process if it still lives a little after the limit. Only for a process that is
-  /// ending anyway.
-  public void haltIfHanging(int status) {
+  /// The share of the limit that phases before [ShutdownPhase#FLUSH] have together.
+  public Duration limitBeforeFlush() {
+    return Duration.ofNanos((long) (limit.toNanos() * SHARE_BEFORE_FLUSH));
+  }
+
+  /// Bounds the end of the process as a whole, if it is the process that ends and not only, say, an
+  /// application context within it.
+  public void haltIfProcessEnds() {
+    Thread probe = new Thread(() -> {}, "tocsin-probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      boolean unused = Runtime.getRuntime().removeShutdownHook(probe);
+    } catch (IllegalStateException alreadyEnding) {
+      haltIfHanging(HALTED);
+    }
+  }
+
+  /// Halts the process if it still lives a little after the limit.
+  private void haltIfHanging(int status) {
     Thread halt =
         new Thread(
             () -> {
@@ -146,7 +161,7 @@ public final class Shutdown {
 
   private Duration left(ShutdownPhase phase) {
     boolean flushing = phase.compareTo(ShutdownPhase.FLUSH) >= 0;
-    long granted = flushing ? limit.toNanos() : (long) (limit.toNanos() * SHARE_BEFORE_FLUSH);
+    long granted = flushing ? limit.toNanos() : limitBeforeFlush().toNanos();
     return Duration.ofNanos(Math.max(0, granted - (System.nanoTime() - begunNanos)));
   }
 
@@ -164,7 +179,10 @@ public final class Shutdown {
       Thread.currentThread().interrupt();
     }
     if (worker.isAlive()) {
-      LOG.warn("Shutdown step '{}' did not end in {} ms and is left behind", step.name(), left.toMillis());
+      LOG.warn(
+          "Shutdown step '{}' did not end in {} ms and is left behind",
+          step.name(),
+          left.toMillis());
       worker.interrupt();
     }
   }

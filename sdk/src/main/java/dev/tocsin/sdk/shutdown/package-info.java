@@ -1,5 +1,5 @@
-/// Ends a process in the right order and in bounded time. Start at [Shutdown]. This package must not
-/// know any framework.
+/// Ends a process in the right order and in bounded time. Start at [Shutdown]. This package must
+/// not know any framework.
 @NullMarked
 package dev.tocsin.sdk.shutdown;
 

@@ -2,7 +2,6 @@ package dev.tocsin.sdk.trace;
 
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapSetter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -22,11 +21,6 @@ final class Carriers {
   static final TextMapGetter<Function<String, @Nullable String>> HEADERS =
       new TextMapGetter<>() {
         @Override
-        public Iterable<String> keys(Function<String, @Nullable String> carrier) {
-          return List.of();
-        }
-
-        @Override
         public @Nullable String get(
             @Nullable Function<String, @Nullable String> carrier, String name) {
           return carrier == null ? null : carrier.apply(name);
@@ -35,11 +29,6 @@ final class Carriers {
 
   static final TextMapGetter<Map<String, String>> MAP =
       new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(Map<String, String> carrier) {
-          return carrier.keySet();
-        }
-
         @Override
         public @Nullable String get(@Nullable Map<String, String> carrier, String name) {
           if (carrier == null) {

@@ -36,7 +36,10 @@ public final class RequestSpan {
   public void finish(String method, String route, int status, @Nullable Throwable failure) {
     boolean failed = status >= FIRST_SERVER_ERROR;
     entry.finish(
-        method + " " + route, failed, failed ? failure : null, span -> facts(span, method, route, status));
+        method + " " + route,
+        failed,
+        failed ? failure : null,
+        span -> facts(span, method, route, status));
   }
 
   private static void facts(Span span, String method, String route, int status) {

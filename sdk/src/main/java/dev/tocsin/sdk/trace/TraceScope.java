@@ -8,8 +8,8 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/// The time during which a trace is current on a thread, for OpenTelemetry and, as `traceId`, in the
-/// log context; close it on the same thread.
+/// The time during which a trace is current on a thread, for OpenTelemetry and, as `traceId`, in
+/// the log context; close it on the same thread.
 public final class TraceScope implements AutoCloseable {
 
   private final Scope scope;
@@ -20,9 +20,10 @@ public final class TraceScope implements AutoCloseable {
     this.formerTraceId = formerTraceId;
   }
 
+  /// The scope lives as long as this object, which the caller closes.
+  @SuppressWarnings("MustBeClosedChecker")
   static TraceScope open(Context context) {
-    TraceScope opened =
-        new TraceScope(context.makeCurrent(), MDC.get(FailureContext.TRACE_KEY));
+    TraceScope opened = new TraceScope(context.makeCurrent(), MDC.get(FailureContext.TRACE_KEY));
     SpanContext span = Span.fromContext(context).getSpanContext();
     if (span.isValid()) {
       MDC.put(FailureContext.TRACE_KEY, span.getTraceId());

@@ -51,9 +51,7 @@ public final class TracedHttpClient extends HttpClient {
 
   @Override
   public <T extends @Nullable Object> CompletableFuture<HttpResponse<T>> sendAsync(
-      HttpRequest request,
-      BodyHandler<T> handler,
-      @Nullable PushPromiseHandler<T> pushPromises) {
+      HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushPromises) {
     ClientSpan span = tracing.beginCall(request.method(), request.uri());
     return client
         .sendAsync(carrying(request, span), handler, pushPromises)

@@ -21,10 +21,8 @@ public final class TracedQueries implements QueryExecutionListener {
   private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z]");
   private static final int MAX_OPERATION = 20;
   private static final AttributeKey<String> TEXT = AttributeKey.stringKey("db.query.text");
-  private static final AttributeKey<String> OPERATION =
-      AttributeKey.stringKey("db.operation.name");
-  private static final AttributeKey<Long> BATCH =
-      AttributeKey.longKey("db.operation.batch.size");
+  private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("db.operation.name");
+  private static final AttributeKey<Long> BATCH = AttributeKey.longKey("db.operation.batch.size");
 
   private final Tracing tracing;
 

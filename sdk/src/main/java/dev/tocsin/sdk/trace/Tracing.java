@@ -154,17 +154,18 @@ public final class Tracing implements AutoCloseable {
 
   /// Begins a span of work inside of the current one; nothing unless that is recorded.
   public @Nullable Span beginInside(String name, Context parent) {
-    return Span.fromContext(parent).isRecording()
-        ? begin(name, SpanKind.CLIENT, parent, 0)
-        : null;
+    return Span.fromContext(parent).isRecording() ? begin(name, SpanKind.CLIENT, parent, 0) : null;
   }
 
   /// The work, in the trace that is current now.
   public static Runnable wrap(Runnable work) {
     Context context = Context.current();
     return () -> {
-      try (TraceScope scope = TraceScope.open(context)) {
+      TraceScope scope = TraceScope.open(context);
+      try {
         work.run();
+      } finally {
+        scope.close();
       }
     };
   }
@@ -178,11 +179,14 @@ public final class Tracing implements AutoCloseable {
   public Runnable job(String name, Runnable work) {
     return () -> {
       EntrySpan span = beginJob(name);
-      try (TraceScope scope = span.open()) {
+      TraceScope scope = span.open();
+      try {
         work.run();
       } catch (RuntimeException | Error e) {
         span.fail(name, e);
         throw e;
+      } finally {
+        scope.close();
       }
       span.finish(name);
     };
@@ -205,6 +209,7 @@ public final class Tracing implements AutoCloseable {
   }
 
   /// A span of work that is over, recorded under the ids that the work has had.
+  @SuppressWarnings("try")
   Span late(String name, SpanKind kind, Context parent, SpanContext ids, long tookNanos) {
     Context preset = parent.with(PresetIds.PRESET, ids);
     Instant began = clock.instant().minusNanos(tookNanos);

@@ -46,8 +46,7 @@ public final class SentrySink implements FailureSink {
   ///
   /// @throws IllegalArgumentException if the DSN is none
   public static SentrySink start(SentrySettings settings, Redactor redactor, Telemetry telemetry) {
-    CounterFamily dropped =
-        telemetry.counter("telemetry_dropped_total", DROPPED_HELP, "sink");
+    CounterFamily dropped = telemetry.counter("telemetry_dropped_total", DROPPED_HELP, "sink");
     if (!Sentry.isEnabled()) {
       Sentry.init(options(settings, redactor, dropped));
     }
@@ -61,7 +60,6 @@ public final class SentrySink implements FailureSink {
     options.setEnvironment(settings.environment());
     options.setRelease(settings.release());
     options.setTracesSampleRate(settings.tracesSampleRate());
-    options.setSendDefaultPii(false);
     options.setSendModules(false);
     options.setMaxQueueSize(MAX_QUEUE);
     // Uncaught failures and the end of the process are handled here, in the right order.
