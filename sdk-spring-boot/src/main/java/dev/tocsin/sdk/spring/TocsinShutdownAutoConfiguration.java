@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
-import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.env.Environment;
@@ -25,7 +25,7 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(ShutdownProperties.class)
 public final class TocsinShutdownAutoConfiguration {
 
-  private static final int REQUESTS = WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE;
+  private static final int REQUESTS = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
   private static final int AFTER_REQUESTS = REQUESTS - 1;
   private static final int SCHEDULERS = REQUESTS - 2;
   private static final Duration KUBERNETES_DELAY = Duration.ofSeconds(5);

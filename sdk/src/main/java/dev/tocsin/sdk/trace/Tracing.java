@@ -92,7 +92,9 @@ public final class Tracing implements AutoCloseable {
             .setIdGenerator(new PresetIds())
             .setSampler(new TraceSampler(rate, whole))
             .setResource(resource(settings));
-    if (exporter != null) {
+    if (exporter == null) {
+      builder.addSpanProcessor(new Unsent());
+    } else {
       SpanProcessor export = new BoundedExport(exporter, settings.maxPendingSpans(), telemetry);
       builder.addSpanProcessor(whole ? new WholeErrorTraces(export) : export);
     }
