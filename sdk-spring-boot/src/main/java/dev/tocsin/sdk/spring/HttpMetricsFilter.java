@@ -56,7 +56,7 @@ final class HttpMetricsFilter extends OncePerRequestFilter {
         : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
   }
 
-  private static String route(HttpServletRequest request, int status) {
+  static String route(HttpServletRequest request, int status) {
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     if (pattern == null) {
       return HttpMetrics.UNMATCHED;

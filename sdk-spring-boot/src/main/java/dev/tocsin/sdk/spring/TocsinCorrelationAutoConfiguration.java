@@ -35,7 +35,7 @@ public final class TocsinCorrelationAutoConfiguration {
 
   /// Spring Boot applies it to the executor behind `@Async` and to asynchronous requests.
   @Bean
-  @ConditionalOnMissingBean(TaskDecorator.class)
+  @ConditionalOnMissingBean(name = "tocsinCorrelationTaskDecorator")
   TaskDecorator tocsinCorrelationTaskDecorator() {
     return Correlation::wrap;
   }

@@ -5,7 +5,6 @@ import dev.tocsin.sdk.job.Jobs;
 import dev.tocsin.sdk.job.JobsBlock;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.OpsBlock;
-import io.micrometer.observation.ObservationRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,7 +15,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /// The jobs of the application: every `@Scheduled` method, and those that it names itself.
@@ -54,11 +52,8 @@ public final class TocsinJobsAutoConfiguration {
 
   @Bean
   @ConditionalOnBooleanProperty(name = "tocsin.jobs.scheduled", matchIfMissing = true)
-  SchedulingConfigurer tocsinScheduledRuns(
-      Jobs jobs, ObjectProvider<ObservationRegistry> registries) {
-    ObservationRegistry registry = registries.getIfAvailable(ObservationRegistry::create);
-    registry.observationConfig().observationHandler(new ScheduledRuns(jobs));
-    return tasks -> tasks.setObservationRegistry(registry);
+  ScheduledRuns tocsinScheduledRuns(Jobs jobs) {
+    return new ScheduledRuns(jobs);
   }
 
   @Bean

@@ -18,8 +18,8 @@ import org.springframework.core.Ordered;
 @EnableConfigurationProperties(TocsinProperties.class)
 public final class TocsinMetricsAutoConfiguration {
 
-  /// Right behind the correlation filter, before everything that may fail or answer.
-  private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
+  /// Right behind the filters of ids and traces, before everything that may fail or answer.
+  private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
 
   @Bean
   @ConditionalOnMissingBean

@@ -186,7 +186,7 @@ public final class Telemetry implements AutoCloseable {
             .labelNames(definition.labels().toArray(new String[0]))
             .classicOnly()
             .classicUpperBounds(bounds)
-            .withoutExemplars()
+            .withExemplars()
             .register(prometheus);
     SeriesSet<DistributionDataPoint> series =
         series(definition, tags -> histogram.labelValues(values(definition, tags)));

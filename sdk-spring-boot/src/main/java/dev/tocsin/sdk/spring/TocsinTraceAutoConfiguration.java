@@ -1,0 +1,92 @@
+package dev.tocsin.sdk.spring;
+
+import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.shutdown.Shutdown;
+import dev.tocsin.sdk.shutdown.ShutdownPhase;
+import dev.tocsin.sdk.trace.TraceSettings;
+import dev.tocsin.sdk.trace.TraceTarget;
+import dev.tocsin.sdk.trace.Tracing;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import jakarta.servlet.DispatcherType;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
+
+/// Traces of requests, asynchronous tasks and scheduled jobs, when OpenTelemetry is present.
+@AutoConfiguration(
+    after = {TocsinMetricsAutoConfiguration.class, TocsinShutdownAutoConfiguration.class},
+    before = TaskExecutionAutoConfiguration.class)
+@ConditionalOnClass({SdkTracerProvider.class, OtlpHttpSpanExporter.class})
+@ConditionalOnBooleanProperty(name = "tocsin.trace.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(TraceProperties.class)
+public final class TocsinTraceAutoConfiguration {
+
+  /// Right behind the ids, around the metrics, which take their exemplars from the span.
+  private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
+
+  @Bean
+  @ConditionalOnMissingBean
+  Tracing tocsinTracing(
+      TraceProperties properties,
+      Environment environment,
+      Telemetry telemetry,
+      ObjectProvider<Shutdown> shutdown) {
+    TraceSettings settings =
+        new TraceSettings(
+            environment.getProperty("spring.application.name", "application"),
+            Surroundings.stage(environment, properties.environment(), "TOCSIN_ENVIRONMENT"),
+            properties.samplingRate(),
+            properties.errors(),
+            target(properties.otlp(), environment),
+            properties.maxPendingSpans());
+    Tracing tracing = Tracing.start(settings, telemetry);
+    shutdown.ifAvailable(ending -> ending.add(ShutdownPhase.FLUSH, "traces", tracing::flush));
+    return tracing;
+  }
+
+  @Bean
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  FilterRegistrationBean<TraceFilter> tocsinTraceFilter(Tracing tracing) {
+    FilterRegistrationBean<TraceFilter> registration =
+        new FilterRegistrationBean<>(new TraceFilter(tracing));
+    registration.setDispatcherTypes(
+        DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+    registration.setOrder(FILTER_ORDER);
+    return registration;
+  }
+
+  @Bean
+  TaskDecorator tocsinTraceTaskDecorator() {
+    return Tracing::wrap;
+  }
+
+  @Bean
+  JobSpans tocsinJobSpans(Tracing tracing) {
+    return new JobSpans(tracing);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  TraceInterceptor tocsinTraceInterceptor(Tracing tracing) {
+    return new TraceInterceptor(tracing);
+  }
+
+  private static @Nullable TraceTarget target(TraceProperties.Otlp otlp, Environment environment) {
+    String endpoint =
+        Surroundings.text(environment, otlp.endpoint(), "OTEL_EXPORTER_OTLP_ENDPOINT");
+    return endpoint == null ? null : new TraceTarget(URI.create(endpoint), otlp.headers());
+  }
+}
