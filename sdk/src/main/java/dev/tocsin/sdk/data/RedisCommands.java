@@ -69,6 +69,7 @@ public final class RedisCommands implements CommandListener {
   /// Listens to the command itself where it can be asked: Lettuce tells its listeners nothing of a
   /// command that ran out of time, which is what happens while Redis is away.
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // Recording does not fail.
   public void commandStarted(CommandStartedEvent event) {
     @Nullable AsyncCommand<?, ?, ?> command = async(event);
     if (command != null) {

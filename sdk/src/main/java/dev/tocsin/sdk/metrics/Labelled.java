@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Turns the name of an enum constant into its label value: `TIMEOUT` becomes `timeout`. The words
-/// are kept, because a recording must not make garbage; there are as many as there are constants.
+/// are kept, because recording must not make garbage; there are as many as there are constants.
 final class Labelled {
 
   private static final Map<Enum<?>, String> LABELS = new ConcurrentHashMap<>();

@@ -30,6 +30,7 @@ final class SeriesSet<M> {
   private final Function<Tags, M> create;
   private final String[] overflowValues;
   private volatile SeriesTable<M> table = new SeriesTable<>();
+  private volatile @Nullable M unlabelled;
 
   SeriesSet(
       MetricDefinition definition,
@@ -47,7 +48,7 @@ final class SeriesSet<M> {
   }
 
   M at(String... labelValues) {
-    M known = table.find(labelValues);
+    M known = labelValues.length == 0 ? unlabelled : table.find(labelValues);
     return known != null ? known : atCleaned(clean(labelValues));
   }
 
@@ -93,6 +94,9 @@ final class SeriesSet<M> {
     }
     M created = create.apply(Tags.of(tags));
     table = table.with(created, values);
+    if (values.length == 0) {
+      unlabelled = created;
+    }
     return created;
   }
 
