@@ -15,6 +15,9 @@ import org.springframework.web.util.DisconnectedClientHelper;
 /// on another thread.
 final class HttpMetricsFilter extends OncePerRequestFilter {
 
+  /// The attribute of the request that holds its [ActiveRequest].
+  static final String ACTIVE = ActiveRequest.class.getName();
+
   private static final String CATCH_ALL = "/**";
 
   private final HttpMetrics metrics;
@@ -28,6 +31,7 @@ final class HttpMetricsFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     ActiveRequest active = metrics.begin();
+    request.setAttribute(ACTIVE, active);
     try {
       chain.doFilter(request, response);
     } catch (ServletException | IOException | RuntimeException | Error e) {

@@ -2,8 +2,13 @@ package dev.tocsin.sdk.spring;
 
 import dev.tocsin.sdk.metrics.ApplicationMetrics;
 import dev.tocsin.sdk.metrics.JvmMetrics;
+import dev.tocsin.sdk.metrics.MetricsArea;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.ops.MetricsEndpoint;
 import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -31,6 +36,16 @@ public final class TocsinMetricsAutoConfiguration {
   @ConditionalOnMissingBean
   ApplicationMetrics tocsinApplicationMetrics(Telemetry telemetry) {
     return new ApplicationMetrics(telemetry);
+  }
+
+  /// `/ops/metrics/{area}`, with the figures of every [MetricsArea] bean and of every recorder.
+  @Bean
+  MetricsEndpoint tocsinMetricsEndpoint(
+      Telemetry telemetry, ApplicationMetrics metrics, ObjectProvider<MetricsArea> areas) {
+    return new MetricsEndpoint(
+        telemetry,
+        () -> Stream.concat(metrics.areas().stream(), areas.orderedStream()).toList(),
+        InstantSource.system());
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.tocsin.sdk.metrics;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// One HTTP request in work. Success, exception, timeout and abort may all try to finish it; the
 /// first one counts.
@@ -11,10 +12,16 @@ public final class ActiveRequest {
   private final HttpMetrics metrics;
   private final long beganNanos;
   private final AtomicBoolean finished = new AtomicBoolean();
+  private volatile @Nullable FinishedRequestListener listener;
 
   ActiveRequest(HttpMetrics metrics, long beganNanos) {
     this.metrics = metrics;
     this.beganNanos = beganNanos;
+  }
+
+  /// Tells the listener when the request is finished; there is room for one.
+  public void whenFinished(FinishedRequestListener told) {
+    this.listener = told;
   }
 
   public void finish(String method, String route, int statusCode) {
@@ -22,6 +29,10 @@ public final class ActiveRequest {
       metrics.finished();
       double seconds = (double) (System.nanoTime() - beganNanos) / NANOS_PER_SECOND;
       metrics.recordHttpRequest(method, route, statusCode, seconds);
+      FinishedRequestListener told = listener;
+      if (told != null) {
+        told.finished(route, statusCode);
+      }
     }
   }
 }

@@ -1,17 +1,24 @@
 package dev.tocsin.sdk.metrics;
 
-import java.util.Locale;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /// What a shop records, by method instead of by metric name. One instance per [Telemetry] is
 /// enough; all methods are safe from any thread and never throw because of a bad value.
+///
+/// Names, labels and buckets are those of the [Catalogue]. The metrics of a feature that not every
+/// shop has, such as [#crawls()], are published from the first time that the feature is asked for.
 public final class ApplicationMetrics {
 
-  private static final double[] ORDER_BUCKETS = {5, 10, 25, 50, 100, 250, 500, 1000};
-  private static final double[] WEBHOOK_BUCKETS = {0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
-  private static final double[] AI_BUCKETS = {0.1, 0.5, 1, 2.5, 5, 10, 30, 60};
-
+  private final Telemetry telemetry;
+  private final Map<Class<?>, Object> features = new ConcurrentHashMap<>();
   private final HttpMetrics http;
+  private final OrderMetrics orders;
   private final PaymentMetrics payments;
   private final WorkMetrics work;
   private final AtomicLong webSockets = new AtomicLong();
@@ -22,49 +29,41 @@ public final class ApplicationMetrics {
   private final CounterFamily emailJobs;
   private final CounterFamily webhookEvents;
   private final CounterFamily redisOperations;
-  private final CounterFamily ordersCompleted;
-  private final CounterFamily revenue;
-  private final HistogramFamily orderAmounts;
   private final HistogramFamily stripeWebhooks;
   private final HistogramFamily aiRequests;
   private final GaugeFamily activeCarts;
 
   public ApplicationMetrics(Telemetry telemetry) {
+    this(telemetry, InstantSource.system());
+  }
+
+  /// @param clock tells the time for the figures of the last hour
+  public ApplicationMetrics(Telemetry telemetry, InstantSource clock) {
+    this.telemetry = telemetry;
     http = new HttpMetrics(telemetry);
-    payments = new PaymentMetrics(telemetry);
+    orders = new OrderMetrics(telemetry, clock);
+    payments = new PaymentMetrics(telemetry, orders);
     work = new WorkMetrics(telemetry);
-    registrations = telemetry.counter("user_registrations_total", "Users who registered.");
-    logins = telemetry.counter("user_logins_total", "Users who logged in.");
-    productViews =
-        telemetry.counter("product_view_total", "Products looked at.", "product_type", "source");
-    emails = telemetry.counter("email_sent_total", "E-mails sent.", "template", "status");
-    emailJobs = telemetry.counter("email_jobs_total", "E-mail jobs ended.", "status");
-    webhookEvents = telemetry.counter("webhook_events_total", "Webhook events received.", "result");
-    redisOperations =
-        telemetry.counter("redis_operations_total", "Redis operations.", "operation", "status");
-    ordersCompleted = telemetry.counter("orders_completed_total", "Orders completed.");
-    revenue = telemetry.counter("revenue_total", "Value of completed orders.", "currency");
-    orderAmounts =
-        telemetry.histogram(
-            "order_total_amount", "Value of a completed order.", ORDER_BUCKETS, "currency");
-    stripeWebhooks =
-        telemetry.histogram(
-            "stripe_webhook_processing_seconds",
-            "Time to handle a Stripe webhook.",
-            WEBHOOK_BUCKETS,
-            "event_type");
-    aiRequests =
-        telemetry.histogram(
-            "ai_request_duration_seconds", "Time of an AI request.", AI_BUCKETS, "operation");
-    activeCarts = telemetry.gauge("active_cart_count", "Carts that have not expired.");
-    telemetry
-        .gauge("active_websocket_connections", "Open WebSocket connections.")
-        .observe(webSockets::doubleValue);
+    registrations = telemetry.counter("user_registrations_total");
+    logins = telemetry.counter("user_logins_total");
+    productViews = telemetry.counter("product_view_total");
+    emails = telemetry.counter("email_sent_total");
+    emailJobs = telemetry.counter("email_jobs_total");
+    webhookEvents = telemetry.counter("webhook_events_total");
+    redisOperations = telemetry.counter("redis_operations_total");
+    stripeWebhooks = telemetry.histogram("stripe_webhook_processing_seconds");
+    aiRequests = telemetry.histogram("ai_request_duration_seconds");
+    activeCarts = telemetry.gauge("active_cart_count");
+    telemetry.gauge("active_websocket_connections").observe(webSockets::doubleValue);
     declareClosedSets();
   }
 
   public HttpMetrics http() {
     return http;
+  }
+
+  public OrderMetrics orders() {
+    return orders;
   }
 
   public PaymentMetrics payments() {
@@ -73,6 +72,93 @@ public final class ApplicationMetrics {
 
   public WorkMetrics work() {
     return work;
+  }
+
+  public AdsMetrics ads() {
+    return feature(AdsMetrics.class, AdsMetrics::new);
+  }
+
+  public AgeVerificationMetrics ageVerifications() {
+    return feature(AgeVerificationMetrics.class, AgeVerificationMetrics::new);
+  }
+
+  public AutomationMetrics automations() {
+    return feature(AutomationMetrics.class, AutomationMetrics::new);
+  }
+
+  public BookingMetrics bookings() {
+    return feature(BookingMetrics.class, BookingMetrics::new);
+  }
+
+  public CacheMetrics cache() {
+    return feature(CacheMetrics.class, CacheMetrics::new);
+  }
+
+  public CartMetrics carts() {
+    return feature(CartMetrics.class, CartMetrics::new);
+  }
+
+  public CatalogMetrics catalog() {
+    return feature(CatalogMetrics.class, CatalogMetrics::new);
+  }
+
+  public ChatMetrics chats() {
+    return feature(ChatMetrics.class, ChatMetrics::new);
+  }
+
+  public CrawlMetrics crawls() {
+    return feature(CrawlMetrics.class, CrawlMetrics::new);
+  }
+
+  public FxMetrics fx() {
+    return feature(FxMetrics.class, FxMetrics::new);
+  }
+
+  public ImageMetrics images() {
+    return feature(ImageMetrics.class, ImageMetrics::new);
+  }
+
+  public IncidentMetrics incidents() {
+    return feature(IncidentMetrics.class, IncidentMetrics::new);
+  }
+
+  public InventoryMetrics inventory() {
+    return feature(InventoryMetrics.class, InventoryMetrics::new);
+  }
+
+  public LlmMetrics llm() {
+    return feature(LlmMetrics.class, LlmMetrics::new);
+  }
+
+  public OfflineQueueMetrics offlineQueue() {
+    return feature(OfflineQueueMetrics.class, OfflineQueueMetrics::new);
+  }
+
+  public OperationsMetrics operations() {
+    return feature(OperationsMetrics.class, OperationsMetrics::new);
+  }
+
+  public RateLimitMetrics rateLimits() {
+    return feature(RateLimitMetrics.class, RateLimitMetrics::new);
+  }
+
+  public SearchMetrics searches() {
+    return feature(SearchMetrics.class, SearchMetrics::new);
+  }
+
+  public SupportMetrics support() {
+    return feature(SupportMetrics.class, SupportMetrics::new);
+  }
+
+  /// The recorders that have figures to tell, of the features that were asked for so far.
+  public List<MetricsArea> areas() {
+    List<MetricsArea> areas = new ArrayList<>(List.of(orders, payments));
+    for (Object feature : features.values()) {
+      if (feature instanceof MetricsArea area) {
+        areas.add(area);
+      }
+    }
+    return areas;
   }
 
   /// See [HttpMetrics#recordHttpRequest].
@@ -93,16 +179,9 @@ public final class ApplicationMetrics {
     http.recordApiError(type, route);
   }
 
-  /// Records a completed order: its value, the number of orders and the revenue in its currency.
-  /// Call it once per order, at completion.
-  ///
-  /// @param amount in units of the currency (12.50), not in cents
-  /// @param currency ISO 4217 code, any case
+  /// See [OrderMetrics#recordOrder].
   public void recordOrder(double amount, String currency) {
-    String code = currency.toUpperCase(Locale.ROOT);
-    ordersCompleted.increment();
-    orderAmounts.record(amount, code);
-    revenue.add(amount, code);
+    orders.recordOrder(amount, currency);
   }
 
   public void setActiveCartCount(long count) {
@@ -145,6 +224,12 @@ public final class ApplicationMetrics {
   /// Call it on every close, normal or not.
   public void recordWebSocketDisconnection() {
     webSockets.updateAndGet(open -> Math.max(0, open - 1));
+  }
+
+  private <T> T feature(Class<T> type, Function<Telemetry, T> create) {
+    Object known = features.get(type);
+    return type.cast(
+        known != null ? known : features.computeIfAbsent(type, t -> create.apply(telemetry)));
   }
 
   private void declareClosedSets() {

@@ -1,14 +1,18 @@
 package dev.tocsin.sdk.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A counter with its labels; one series per set of label values.
-public final class CounterFamily {
+public final class CounterFamily implements Readable {
 
+  private final MetricDefinition definition;
   private final SeriesSet<Counter> series;
   private final Runnable badValue;
 
-  CounterFamily(SeriesSet<Counter> series, Runnable badValue) {
+  CounterFamily(MetricDefinition definition, SeriesSet<Counter> series, Runnable badValue) {
+    this.definition = definition;
     this.series = series;
     this.badValue = badValue;
   }
@@ -30,5 +34,15 @@ public final class CounterFamily {
   /// Publishes the series at zero, so that its first increment shows up in `increase()`.
   public void declare(String... labelValues) {
     series.at(labelValues);
+  }
+
+  /// Every series as it stands now.
+  @Override
+  public List<Reading> read() {
+    List<Reading> readings = new ArrayList<>();
+    series.forEach(
+        (values, counter) ->
+            readings.add(new Reading(definition.labelled(values), counter.count(), 0)));
+    return readings;
   }
 }

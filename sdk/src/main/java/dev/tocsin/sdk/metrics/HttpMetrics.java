@@ -3,6 +3,7 @@ package dev.tocsin.sdk.metrics;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /// Records each HTTP request once: count, duration, requests in flight, errors. Routes must be
 /// templates (`/orders/{id}`), never raw URLs; a request that matched nothing is [#UNMATCHED].
@@ -14,11 +15,11 @@ public final class HttpMetrics {
   /// The status that is recorded when the client went away before the answer was complete.
   public static final int CLIENT_CLOSED_REQUEST = 499;
 
-  private static final double[] DURATION_BUCKETS = {
-    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
-  };
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
+  private static final String[] STATUS =
+      IntStream.range(0, 600).mapToObj(Integer::toString).toArray(String[]::new);
 
   private final AtomicLong active = new AtomicLong();
   private final CounterFamily requests;
@@ -27,23 +28,11 @@ public final class HttpMetrics {
   private final CounterFamily apiErrors;
 
   public HttpMetrics(Telemetry telemetry) {
-    requests =
-        telemetry.counter(
-            "http_requests_total", "HTTP requests answered.", "method", "route", "status_code");
-    durations =
-        telemetry.histogram(
-            "http_request_duration_seconds",
-            "Time to answer HTTP requests.",
-            DURATION_BUCKETS,
-            "method",
-            "route",
-            "status_code");
-    serverErrors =
-        telemetry.counter("http_5xx_total", "HTTP requests answered with 5xx.", "path", "method");
-    apiErrors = telemetry.counter("api_errors_total", "Errors by kind and route.", "type", "route");
-    telemetry
-        .gauge("http_active_connections", "HTTP requests in work now.")
-        .observe(active::doubleValue);
+    requests = telemetry.counter("http_requests_total");
+    durations = telemetry.histogram("http_request_duration_seconds");
+    serverErrors = telemetry.counter("http_5xx_total");
+    apiErrors = telemetry.counter("api_errors_total");
+    telemetry.gauge("http_active_connections").observe(active::doubleValue);
   }
 
   /// Begins a request; finish it exactly once, further calls do nothing.
@@ -56,7 +45,7 @@ public final class HttpMetrics {
   public void recordHttpRequest(
       String method, String route, int statusCode, double durationSeconds) {
     String knownMethod = method(method);
-    String status = Integer.toString(statusCode);
+    String status = status(statusCode);
     requests.increment(knownMethod, route, status);
     durations.record(durationSeconds, knownMethod, route, status);
     if (statusCode >= 500) {
@@ -80,6 +69,10 @@ public final class HttpMetrics {
   private static String method(String method) {
     String upper = method.toUpperCase(Locale.ROOT);
     return METHODS.contains(upper) ? upper : SeriesSet.OVERFLOW;
+  }
+
+  private static String status(int statusCode) {
+    return statusCode >= 0 && statusCode < STATUS.length ? STATUS[statusCode] : SeriesSet.OVERFLOW;
   }
 
   private static String errorType(int statusCode) {

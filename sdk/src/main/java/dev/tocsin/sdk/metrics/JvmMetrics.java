@@ -26,7 +26,7 @@ public final class JvmMetrics implements AutoCloseable {
     // Rules written for the platform's first back end ask for this name; it is kept so that they
     // evaluate against a JVM as well.
     telemetry
-        .gauge("nodejs_heap_used_bytes", "Used heap of the process (here: of the JVM).")
+        .gauge("nodejs_heap_used_bytes")
         .observe(() -> (double) memory.getHeapMemoryUsage().getUsed());
   }
 

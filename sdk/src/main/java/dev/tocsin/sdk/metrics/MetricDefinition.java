@@ -1,6 +1,8 @@
 package dev.tocsin.sdk.metrics;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// What a metric is called on the wire and what its labels are. The name is a contract, so a name
@@ -26,6 +28,23 @@ public record MetricDefinition(
       }
     }
     requireBuckets(name, kind, buckets);
+  }
+
+  /// Whether both are the same metric. The help may differ: it is for people.
+  boolean isSameAs(MetricDefinition other) {
+    return name.equals(other.name)
+        && kind == other.kind
+        && labels.equals(other.labels)
+        && buckets.equals(other.buckets);
+  }
+
+  /// The labels with these values, which are in the order of the labels.
+  Map<String, String> labelled(String... values) {
+    Map<String, String> labelled = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      labelled.put(labels.get(i), values[i]);
+    }
+    return labelled;
   }
 
   private static void requireName(String name, MetricKind kind) {

@@ -4,5 +4,7 @@ package dev.tocsin.sdk.metrics;
 public enum RedisOperation {
   GET,
   SET,
-  DEL
+  DEL,
+  /// Anything else.
+  OTHER
 }

@@ -40,6 +40,7 @@ public final class Telemetry implements AutoCloseable {
 
   private static final String REFUSED = "metric_recordings_refused_total";
 
+  private final Catalogue catalogue = Catalogue.shipped();
   private final int seriesLimit;
   private final PrometheusRegistry prometheus = new PrometheusRegistry();
   private final PrometheusMeterRegistry registry =
@@ -59,12 +60,7 @@ public final class Telemetry implements AutoCloseable {
     }
     this.seriesLimit = seriesLimit;
     registry.throwExceptionOnRegistrationFailure();
-    this.refused =
-        counter(
-            REFUSED,
-            "Recordings refused under their own labels: over the series limit, or not a number.",
-            "metric",
-            "reason");
+    this.refused = counter(REFUSED);
   }
 
   /// The dedicated Micrometer registry, for binders and instrumented libraries. Meters that are
@@ -73,7 +69,8 @@ public final class Telemetry implements AutoCloseable {
     return registry;
   }
 
-  /// The counter of this name; declaring the same one twice gives the same one back.
+  /// The counter of this name; declaring the same one twice gives the same one back, with the help
+  /// that came first.
   public CounterFamily counter(String name, String help, String... labels) {
     MetricDefinition definition =
         new MetricDefinition(name, MetricKind.COUNTER, help, List.of(labels), List.of());
@@ -99,6 +96,34 @@ public final class Telemetry implements AutoCloseable {
     return declare(definition, HistogramFamily.class, () -> newHistogram(definition));
   }
 
+  /// The counter of this name, as the [Catalogue] has it.
+  public CounterFamily counter(String name) {
+    MetricDefinition definition = catalogue.definition(name, MetricKind.COUNTER);
+    return declare(definition, CounterFamily.class, () -> newCounter(definition));
+  }
+
+  /// The gauge of this name, as the [Catalogue] has it.
+  public GaugeFamily gauge(String name) {
+    MetricDefinition definition = catalogue.definition(name, MetricKind.GAUGE);
+    return declare(definition, GaugeFamily.class, () -> newGauge(definition));
+  }
+
+  /// The histogram of this name, as the [Catalogue] has it.
+  public HistogramFamily histogram(String name) {
+    MetricDefinition definition = catalogue.definition(name, MetricKind.HISTOGRAM);
+    return declare(definition, HistogramFamily.class, () -> newHistogram(definition));
+  }
+
+  /// The series of a metric as they stand now; none when it is not declared.
+  public List<Reading> read(String name) {
+    @Nullable Readable family;
+    synchronized (this) {
+      Declared known = declared.get(name);
+      family = known == null ? null : known.family();
+    }
+    return family == null ? List.of() : family.read();
+  }
+
   /// Every metric declared so far, by name.
   public synchronized List<MetricDefinition> definitions() {
     return declared.values().stream().map(Declared::definition).toList();
@@ -122,7 +147,7 @@ public final class Telemetry implements AutoCloseable {
     registry.close();
   }
 
-  private synchronized <F> F declare(
+  private synchronized <F extends Readable> F declare(
       MetricDefinition definition, Class<F> type, Supplier<F> create) {
     Declared known = declared.get(definition.name());
     if (known == null) {
@@ -130,7 +155,7 @@ public final class Telemetry implements AutoCloseable {
       declared.put(definition.name(), new Declared(definition, family));
       return family;
     }
-    if (!known.definition().equals(definition)) {
+    if (!known.definition().isSameAs(definition)) {
       throw new IllegalArgumentException(
           "Metric "
               + definition.name()
@@ -152,7 +177,8 @@ public final class Telemetry implements AutoCloseable {
                     .description(definition.help())
                     .tags(tags)
                     .register(registry));
-    CounterFamily family = new CounterFamily(series, () -> refuse(definition, "bad_value"));
+    CounterFamily family =
+        new CounterFamily(definition, series, () -> refuse(definition, "bad_value"));
     if (definition.labels().isEmpty()) {
       family.declare();
     }
@@ -161,6 +187,7 @@ public final class Telemetry implements AutoCloseable {
 
   private GaugeFamily newGauge(MetricDefinition definition) {
     return new GaugeFamily(
+        definition,
         series(
             definition,
             tags -> {
@@ -190,7 +217,7 @@ public final class Telemetry implements AutoCloseable {
             .register(prometheus);
     SeriesSet<DistributionDataPoint> series =
         series(definition, tags -> histogram.labelValues(values(definition, tags)));
-    return new HistogramFamily(series, () -> refuse(definition, "bad_value"));
+    return new HistogramFamily(definition, series, () -> refuse(definition, "bad_value"));
   }
 
   /// The values in the order of the definition; tags are sorted by name.
@@ -201,8 +228,10 @@ public final class Telemetry implements AutoCloseable {
   }
 
   private <M> SeriesSet<M> series(MetricDefinition definition, Function<Tags, M> create) {
+    Map<String, List<String>> vocabularies =
+        catalogue.find(definition.name()).map(CatalogueEntry::vocabularies).orElse(Map.of());
     return new SeriesSet<>(
-        definition, seriesLimit, () -> refuse(definition, "label_limit"), create);
+        definition, vocabularies, seriesLimit, () -> refuse(definition, "label_limit"), create);
   }
 
   private void refuse(MetricDefinition definition, String reason) {
@@ -213,5 +242,5 @@ public final class Telemetry implements AutoCloseable {
     }
   }
 
-  private record Declared(MetricDefinition definition, Object family) {}
+  private record Declared(MetricDefinition definition, Readable family) {}
 }

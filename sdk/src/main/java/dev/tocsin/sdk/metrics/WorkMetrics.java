@@ -7,27 +7,25 @@ import java.util.function.DoubleSupplier;
 /// there is none.
 public final class WorkMetrics {
 
-  private static final double MILLIS_PER_SECOND = 1_000;
-
   private final GaugeFamily queueDepth;
   private final GaugeFamily queueOldestAge;
+  private final GaugeFamily queueDeadLetters;
+  private final GaugeFamily exportDeadLetters;
   private final GaugeFamily checkoutsStuck;
   private final GaugeFamily checkoutOldestAge;
 
   WorkMetrics(Telemetry telemetry) {
-    queueDepth = telemetry.gauge("queue_depth", "Entries that wait in a queue.", "queue");
-    queueOldestAge =
-        telemetry.gauge("queue_oldest_age_seconds", "Age of the oldest waiting entry.", "queue");
-    checkoutsStuck =
-        telemetry.gauge("checkout_attempts_stuck", "Checkouts over the time of a state.", "state");
-    checkoutOldestAge =
-        telemetry.gauge(
-            "checkout_attempt_oldest_age_seconds", "Age of the oldest checkout.", "state");
+    queueDepth = telemetry.gauge("queue_depth");
+    queueOldestAge = telemetry.gauge("queue_oldest_age_seconds");
+    queueDeadLetters = telemetry.gauge("queue_dead_letters");
+    exportDeadLetters = telemetry.gauge("export_events_dead_letter");
+    checkoutsStuck = telemetry.gauge("checkout_attempts_stuck");
+    checkoutOldestAge = telemetry.gauge("checkout_attempt_oldest_age_seconds");
   }
 
   public void setQueue(String queue, long depth, Duration oldestAge) {
     queueDepth.set((double) depth, queue);
-    queueOldestAge.set(seconds(oldestAge), queue);
+    queueOldestAge.set(Seconds.of(oldestAge), queue);
   }
 
   /// Reads depth and age (in seconds) at each scrape; for queues that are cheap to look at.
@@ -36,13 +34,17 @@ public final class WorkMetrics {
     queueOldestAge.observe(oldestAgeSeconds, queue);
   }
 
-  /// @param state for example `RESERVED` or `PAYMENT_INITIATED_CART_RECONCILING`
-  public void setCheckoutAttempts(String state, long stuck, Duration oldestAge) {
-    checkoutsStuck.set((double) stuck, state);
-    checkoutOldestAge.set(seconds(oldestAge), state);
+  public void setDeadLetters(String queue, long entries) {
+    queueDeadLetters.set((double) entries, queue);
   }
 
-  private static double seconds(Duration duration) {
-    return (double) duration.toMillis() / MILLIS_PER_SECOND;
+  public void setExportDeadLetters(long events) {
+    exportDeadLetters.set((double) events);
+  }
+
+  /// @param state `RESERVED` or `PAYMENT_INITIATED_CART_RECONCILING`
+  public void setCheckoutAttempts(String state, long stuck, Duration oldestAge) {
+    checkoutsStuck.set((double) stuck, state);
+    checkoutOldestAge.set(Seconds.of(oldestAge), state);
   }
 }

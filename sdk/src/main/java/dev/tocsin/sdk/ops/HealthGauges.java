@@ -15,7 +15,7 @@ public final class HealthGauges {
   private final GaugeFamily redis;
 
   private HealthGauges(Telemetry telemetry) {
-    redis = telemetry.gauge("redis_health_status", "1 when Redis is up, 0 when it is not.");
+    redis = telemetry.gauge("redis_health_status");
   }
 
   /// Keeps the gauges equal to the engine's latest results.

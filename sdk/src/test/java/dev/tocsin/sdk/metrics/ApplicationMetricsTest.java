@@ -1,11 +1,13 @@
 package dev.tocsin.sdk.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -23,39 +25,89 @@ class ApplicationMetricsTest {
 
   @Test
   void everyNameAndTypeOnTheWireIsTheContract() {
-    recordEverything();
+    Map<String, String> contract = publishTheWholeCatalogue();
 
     Map<String, String> types = new TreeMap<>();
     for (String line : Lines.of(telemetry, "# TYPE ")) {
       String[] words = line.split(" ");
       types.put(words[2], words[3]);
     }
-    Map<String, String> contract = new TreeMap<>();
-    for (String counter : COUNTERS) {
-      contract.put(counter, "counter");
-    }
-    for (String gauge : GAUGES) {
-      contract.put(gauge, "gauge");
-    }
-    for (String histogram : BUCKETS.keySet()) {
-      contract.put(histogram, "histogram");
-    }
+    types.keySet().retainAll(contract.keySet());
     assertEquals(contract, types);
   }
 
   @Test
   void everyHistogramHasExactlyTheBucketsOfTheContract() {
-    recordEverything();
+    publishTheWholeCatalogue();
 
-    BUCKETS.forEach(
-        (name, bounds) -> {
-          List<String> found = new ArrayList<>();
-          for (String line : Lines.of(telemetry, name + "_bucket{")) {
-            String bound = line.replaceAll(".*le=\"([^\"]+)\".*", "$1");
-            found.add(bound.endsWith(".0") ? bound.substring(0, bound.length() - 2) : bound);
+    for (CatalogueEntry entry : Catalogue.shipped().entries()) {
+      if (entry.definition().kind() == MetricKind.HISTOGRAM) {
+        List<Double> found = new ArrayList<>();
+        for (String line : Lines.of(telemetry, entry.definition().name() + "_bucket{")) {
+          String bound = line.replaceAll(".*le=\"([^\"]+)\".*", "$1");
+          if (!bound.equals("+Inf")) {
+            found.add(Double.valueOf(bound));
           }
-          assertEquals(List.of((bounds + " +Inf").split(" ")), found, name);
-        });
+        }
+        assertEquals(entry.definition().buckets(), found, entry.definition().name());
+      }
+    }
+  }
+
+  @Test
+  void theMethodsOfTheContractRecordUnderItsNames() {
+    metrics.recordHttpRequest("GET", "/products/{id}", 503, 0.2);
+    metrics.recordWebSocketConnection();
+    metrics.recordStripeWebhook("charge.succeeded", 0.3);
+    metrics.setActiveCartCount(4);
+    metrics.recordProductView("fashion", "search");
+    metrics.recordRedisOperation(RedisOperation.GET, CallStatus.ERROR);
+    metrics.recordEmailSent("receipt", CallStatus.SUCCESS);
+    metrics.recordAiRequest("title_suggestion", 1.5);
+
+    for (String line :
+        List.of(
+            "http_requests_total{method=\"GET\",route=\"/products/{id}\",status_code=\"503\"} 1.0",
+            "active_websocket_connections 1.0",
+            "stripe_webhook_processing_seconds_count{event_type=\"charge.succeeded\"} 1",
+            "active_cart_count 4.0",
+            "product_view_total{product_type=\"fashion\",source=\"search\"} 1.0",
+            "redis_operations_total{operation=\"get\",status=\"error\"} 1.0",
+            "email_sent_total{status=\"success\",template=\"receipt\"} 1.0",
+            "ai_request_duration_seconds_count{operation=\"title_suggestion\"} 1")) {
+      assertEquals(List.of(line), Lines.of(telemetry, line));
+    }
+  }
+
+  @Test
+  void aFeatureThatNobodyAskedForIsNotPublished() {
+    assertEquals(List.of(), Lines.of(telemetry, "crawl"));
+    metrics.crawls().recordRequest(CallOutcome.TIMEOUT, Duration.ofSeconds(30));
+    assertEquals(
+        List.of("crawler_requests_total{outcome=\"timeout\"} 1.0"),
+        Lines.of(telemetry, "crawler_requests_total{outcome=\"timeout\"}"));
+    assertSame(metrics.crawls(), metrics.crawls());
+  }
+
+  @Test
+  void aCallThatUsedTokensForNothingIsCounted() {
+    metrics.llm().recordUsage("openai", "x", new LlmUsage(10, 5, 0, 0, UsageSource.ESTIMATED));
+    metrics.llm().recordUsage("openai", "x", new LlmUsage(10, 5, 0.1, 0, UsageSource.REPORTED));
+
+    assertEquals(
+        List.of("llm_zero_cost_calls_total{model=\"x\",provider=\"openai\"} 1.0"),
+        Lines.of(telemetry, "llm_zero_cost"));
+    assertEquals(4, Lines.of(telemetry, "llm_tokens_total{").size());
+  }
+
+  @Test
+  void noNewLabelValueGetsPastAFixedVocabulary() {
+    telemetry.counter("fx_refresh_total").increment("sideways");
+    telemetry.counter("fx_refresh_total").increment("backwards");
+
+    assertEquals(
+        List.of("fx_refresh_total{outcome=\"other\"} 2.0"),
+        Lines.of(telemetry, "fx_refresh_total"));
   }
 
   @Test
@@ -110,60 +162,18 @@ class ApplicationMetricsTest {
     return Double.parseDouble(line.substring(line.indexOf(' ') + 1));
   }
 
-  private void recordEverything() {
-    metrics.recordHttpRequest("GET", "/products/{id}", 503, 0.2);
-    metrics.recordOrder(12.5, "EUR");
-    metrics.setActiveCartCount(4);
-    metrics.recordProductView("fashion", "search");
-    metrics.recordEmailSent("receipt", CallStatus.SUCCESS);
-    metrics.recordEmailJob(EmailJobStatus.SKIPPED);
-    metrics.recordWebhookEvent(WebhookResult.ERROR);
-    metrics.recordStripeWebhook("charge.succeeded", 0.3);
-    metrics.recordRedisOperation(RedisOperation.GET, CallStatus.ERROR);
-    metrics.recordAiRequest("title_suggestion", 1.5);
-    metrics.recordUserLogin();
-    metrics.recordUserRegistration();
-    metrics.payments().recordAttempt("card");
-    metrics.payments().recordResult("card", PaymentOutcome.DECLINED);
-    metrics.payments().recordStage(PaymentStage.CAPTURE, PaymentOutcome.SUCCESS);
-    metrics.payments().recordOrderFailure("payment_declined");
-    metrics.work().setQueue("webhooks", 3, Duration.ofSeconds(9));
-    metrics.work().setCheckoutAttempts("RESERVED", 1, Duration.ofMinutes(3));
+  private Map<String, String> publishTheWholeCatalogue() {
+    Map<String, String> types = new TreeMap<>();
+    for (CatalogueEntry entry : Catalogue.shipped().entries()) {
+      MetricDefinition definition = entry.definition();
+      String[] values = definition.labels().stream().map(label -> "x").toArray(String[]::new);
+      switch (definition.kind()) {
+        case COUNTER -> telemetry.counter(definition.name()).declare(values);
+        case GAUGE -> telemetry.gauge(definition.name()).set(1, values);
+        case HISTOGRAM -> telemetry.histogram(definition.name()).record(1, values);
+      }
+      types.put(definition.name(), definition.kind().name().toLowerCase(Locale.ROOT));
+    }
+    return types;
   }
-
-  private static final List<String> COUNTERS =
-      List.of(
-          "http_requests_total",
-          "http_5xx_total",
-          "api_errors_total",
-          "user_registrations_total",
-          "user_logins_total",
-          "product_view_total",
-          "email_sent_total",
-          "email_jobs_total",
-          "webhook_events_total",
-          "redis_operations_total",
-          "orders_completed_total",
-          "order_failures_total",
-          "revenue_total",
-          "payment_attempts_total",
-          "payment_results_total",
-          "payment_stage_total");
-
-  private static final List<String> GAUGES =
-      List.of(
-          "http_active_connections",
-          "active_websocket_connections",
-          "active_cart_count",
-          "queue_depth",
-          "queue_oldest_age_seconds",
-          "checkout_attempts_stuck",
-          "checkout_attempt_oldest_age_seconds");
-
-  private static final Map<String, String> BUCKETS =
-      Map.of(
-          "http_request_duration_seconds", "0.005 0.01 0.025 0.05 0.1 0.25 0.5 1 2.5 5 10",
-          "order_total_amount", "5 10 25 50 100 250 500 1000",
-          "stripe_webhook_processing_seconds", "0.01 0.05 0.1 0.25 0.5 1 2.5 5 10",
-          "ai_request_duration_seconds", "0.1 0.5 1 2.5 5 10 30 60");
 }

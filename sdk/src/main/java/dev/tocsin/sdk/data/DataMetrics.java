@@ -1,0 +1,87 @@
+package dev.tocsin.sdk.data;
+
+import dev.tocsin.sdk.metrics.CounterFamily;
+import dev.tocsin.sdk.metrics.GaugeFamily;
+import dev.tocsin.sdk.metrics.HistogramFamily;
+import dev.tocsin.sdk.metrics.Telemetry;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToIntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The metrics of databases: pools and queries. The gauges of the pool are read from the live pools
+/// at each scrape.
+public final class DataMetrics {
+
+  /// The most pools that are watched; further ones are left out and told of in the log.
+  public static final int MAX_POOLS = 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DataMetrics.class);
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final GaugeFamily connections;
+  private final CounterFamily connectionErrors;
+  private final CounterFamily acquisitionTimeouts;
+  private final HistogramFamily durations;
+  private final CounterFamily slowQueries;
+  private final CounterFamily failures;
+  private final List<ConnectionPool> pools = new CopyOnWriteArrayList<>();
+
+  public DataMetrics(Telemetry telemetry) {
+    connections = telemetry.gauge("database_connection_pool_size");
+    connectionErrors = telemetry.counter("db_pool_connection_errors_total");
+    acquisitionTimeouts = telemetry.counter("db_pool_acquisition_timeouts_total");
+    durations = telemetry.histogram("database_query_duration_seconds");
+    slowQueries = telemetry.counter("db_slow_queries_total");
+    failures = telemetry.counter("db_query_failures_total");
+  }
+
+  /// Publishes a pool from now on; pools are added up.
+  public synchronized void watch(ConnectionPool pool) {
+    if (pools.size() >= MAX_POOLS) {
+      LOG.warn("Pool {} is not watched: there are {} already.", pool.name(), MAX_POOLS);
+      return;
+    }
+    pools.add(pool);
+    if (pools.size() == 1) {
+      connections.observe(() -> sum(ConnectionPool::active), "active");
+      connections.observe(() -> sum(ConnectionPool::idle), "idle");
+      connections.observe(() -> sum(ConnectionPool::waiting), "waiting");
+      connections.observe(() -> sum(ConnectionPool::max), "max");
+    }
+  }
+
+  /// How each pool is used now.
+  public List<PoolUse> getConnectionPoolMetrics() {
+    return pools.stream().map(PoolUse::of).toList();
+  }
+
+  /// A connection could not be had, for whatever reason.
+  public void recordConnectionError() {
+    connectionErrors.increment();
+  }
+
+  /// A connection could not be had because all of the pool were in use until the time ran out.
+  public void recordAcquisitionTimeout() {
+    acquisitionTimeouts.increment();
+    connectionErrors.increment();
+  }
+
+  void recordQuery(SqlStatement statement, long nanos) {
+    double seconds = (double) nanos / NANOS_PER_SECOND;
+    durations.record(seconds, statement.operation(), statement.table());
+  }
+
+  void recordSlow(SqlStatement statement) {
+    slowQueries.increment(statement.operation(), statement.table());
+  }
+
+  void recordFailure(SqlStatement statement) {
+    failures.increment(statement.operation());
+  }
+
+  private double sum(ToIntFunction<ConnectionPool> figure) {
+    return (double) pools.stream().mapToInt(figure).sum();
+  }
+}
