@@ -9,9 +9,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.scheduling.support.ScheduledTaskObservationContext;
 
-/// Lets runs, failures and spans of `@Scheduled` methods be seen through Spring's own observations of
-/// them, in the application's registry if it has one.
-@AutoConfiguration(after = {TocsinErrorAutoConfiguration.class, TocsinTraceAutoConfiguration.class, TocsinJobsAutoConfiguration.class})
+/// Lets runs, failures and spans of `@Scheduled` methods be seen through Spring's own observations
+/// of them, in the application's registry if it has one.
+@AutoConfiguration(
+    after = {
+      TocsinErrorAutoConfiguration.class,
+      TocsinTraceAutoConfiguration.class,
+      TocsinJobsAutoConfiguration.class
+    })
 public final class TocsinScheduledTasksAutoConfiguration {
 
   @Bean
