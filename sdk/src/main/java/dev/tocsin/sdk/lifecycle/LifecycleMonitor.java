@@ -121,6 +121,10 @@ public final class LifecycleMonitor implements AutoCloseable {
     return Optional.ofNullable(watches.get(name));
   }
 
+  List<LifecycleWatch> watches() {
+    return List.copyOf(watches.values());
+  }
+
   List<String> names() {
     return List.copyOf(watches.keySet());
   }

@@ -178,7 +178,7 @@ public final class Outbox implements MonitoredQueue, AutoCloseable {
   }
 
   private QueuedEvent newEvent(String topic, String key, String payload) {
-    Map<String, String> headers = new TreeMap<>(parts.headers.get());
+    Map<String, String> headers = new TreeMap<>(parts.headers.current());
     Correlation.current().ifPresent(ids -> addIds(headers, ids));
     String id = UUID.randomUUID().toString();
     return new QueuedEvent(id, topic, key, payload, headers, stamp());

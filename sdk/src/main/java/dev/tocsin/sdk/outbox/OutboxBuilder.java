@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ public final class OutboxBuilder {
   QueueLimits limits = QueueLimits.defaults();
   OutboxAlerts alerts = new LoggedAlerts();
   TransactionSource transactions = () -> null;
-  Supplier<Map<String, String>> headers = Map::of;
+  WorkHeaders headers = Map::of;
   Telemetry telemetry = new Telemetry();
   InstantSource clock = InstantSource.system();
 
@@ -74,7 +73,7 @@ public final class OutboxBuilder {
 
   /// Headers of the current work, such as `traceparent`; those of the correlation ids are added
   /// anyway.
-  public OutboxBuilder headers(Supplier<Map<String, String>> headers) {
+  public OutboxBuilder headers(WorkHeaders headers) {
     this.headers = headers;
     return this;
   }

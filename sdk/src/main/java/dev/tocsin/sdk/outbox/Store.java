@@ -70,10 +70,20 @@ final class Store {
     }
   }
 
+  /// An interrupt does not end the wait, which is bounded: the event of a caller that is being
+  /// stopped has to land somewhere too.
   private String await(Future<Boolean> result) {
+    long deadline = System.nanoTime() + settings.timeout().toNanos();
+    boolean interrupted = false;
     try {
-      result.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      return "";
+      while (true) {
+        try {
+          result.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return "";
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
     } catch (TimeoutException e) {
       // The write may still happen; then the event is there twice under one id, which the drain
       // or the receiver finds out.
@@ -82,11 +92,10 @@ final class Store {
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return name + ": " + cause.getClass().getSimpleName() + ": " + cause.getMessage();
-    } catch (InterruptedException e) {
-      // The caller is being stopped, but the event still has to land somewhere.
-      result.cancel(true);
-      Thread.currentThread().interrupt();
-      return name + ": interrupted";
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

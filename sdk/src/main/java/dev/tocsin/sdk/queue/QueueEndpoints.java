@@ -31,12 +31,32 @@ public final class QueueEndpoints {
   }
 
   public List<OpsEndpoint> all() {
-    return List.of(
-        new Endpoint("GET", "/ops/queues", request -> queues()),
-        new Endpoint("GET", LETTERS, withLetters(pages::list)),
-        new Endpoint("GET", LETTERS + "/{id}", withLetters(pages::one)),
-        new Endpoint("POST", LETTERS + "/replay", withLetters(desk::replay)),
-        new Endpoint("POST", LETTERS + "/decisions", withLetters(desk::decide)));
+    return List.of(queueList(), letterList(), letter(), replay(), decisions());
+  }
+
+  /// `GET /ops/queues`
+  public OpsEndpoint queueList() {
+    return new Endpoint("GET", "/ops/queues", request -> queues());
+  }
+
+  /// `GET /ops/queues/{queue}/dead-letters`
+  public OpsEndpoint letterList() {
+    return new Endpoint("GET", LETTERS, withLetters(pages::list));
+  }
+
+  /// `GET /ops/queues/{queue}/dead-letters/{id}`
+  public OpsEndpoint letter() {
+    return new Endpoint("GET", LETTERS + "/{id}", withLetters(pages::one));
+  }
+
+  /// `POST /ops/queues/{queue}/dead-letters/replay`
+  public OpsEndpoint replay() {
+    return new Endpoint("POST", LETTERS + "/replay", withLetters(desk::replay));
+  }
+
+  /// `POST /ops/queues/{queue}/dead-letters/decisions`
+  public OpsEndpoint decisions() {
+    return new Endpoint("POST", LETTERS + "/decisions", withLetters(desk::decide));
   }
 
   private OpsResponse queues() {
