@@ -118,7 +118,8 @@ class OutboxWiringTest {
                       .map(OpsBlock::name)
                       .toList();
               assertEquals(
-                  List.of("automationOutbox", "queues", "work"), List.copyOf(new TreeSet<>(blocks)));
+                  List.of("automationOutbox", "queues", "work"),
+                  List.copyOf(new TreeSet<>(blocks)));
               TreeSet<String> paths = new TreeSet<>();
               for (OpsEndpoint endpoint : context.getBeansOfType(OpsEndpoint.class).values()) {
                 paths.add(endpoint.method() + " " + endpoint.path());
@@ -147,17 +148,17 @@ class OutboxWiringTest {
   void settingsAddTheBuffers() {
     application
         .withUserConfiguration(Shop.class)
-        .withPropertyValues(
-            "REDIS_URL=redis://localhost:1", "tocsin.outbox.log-folder=" + folder)
+        .withPropertyValues("REDIS_URL=redis://localhost:1", "tocsin.outbox.log-folder=" + folder)
         .run(
             context -> {
               List<String> names =
-                  context.getBeanProvider(RecoveryBuffer.class).orderedStream()
+                  context
+                      .getBeanProvider(RecoveryBuffer.class)
+                      .orderedStream()
                       .map(RecoveryBuffer::name)
                       .toList();
               assertEquals(List.of("redis-stream", "file-log"), names);
-              assertTrue(
-                  context.getBean(OutboxProperties.class).toString().contains("automation"));
+              assertTrue(context.getBean(OutboxProperties.class).toString().contains("automation"));
             });
   }
 

@@ -61,8 +61,7 @@ class LifecycleTest {
 
   private static void createTable(DataSource dataSource) {
     TestDatabase.run(
-        dataSource,
-        "CREATE TABLE sessions (id VARCHAR(20), stage VARCHAR(20), since BIGINT)");
+        dataSource, "CREATE TABLE sessions (id VARCHAR(20), stage VARCHAR(20), since BIGINT)");
   }
 
   private static Lifecycle lifecycle(DataSource dataSource) {
@@ -102,8 +101,7 @@ class LifecycleTest {
   }
 
   private boolean shows(String metric, String stage, String value) {
-    String sample =
-        metric + "{lifecycle=\"" + NAME + "\",stage=\"" + stage + "\"} " + value + "\n";
+    String sample = metric + "{lifecycle=\"" + NAME + "\",stage=\"" + stage + "\"} " + value + "\n";
     return telemetry.scrape(null).body().contains(sample);
   }
 
@@ -155,8 +153,7 @@ class LifecycleTest {
     assertEquals("queued", oldest.get("state").asText());
     assertEquals(14 * 60, oldest.get("ageSeconds").asInt());
     assertEquals("Restart the extraction.", oldest.get("suggestedAction").asText());
-    assertEquals(
-        "/admin/sessions/s%2F4?from=queued", oldest.get("links").get("session").asText());
+    assertEquals("/admin/sessions/s%2F4?from=queued", oldest.get("links").get("session").asText());
     JsonNode last = list(Map.of("stage", "queued", "offset", "4")).get("stages").get(0);
     assertEquals(1, last.get("stuck").size());
   }
@@ -232,8 +229,7 @@ class LifecycleTest {
   void wrongRequestsAreToldHowToDoBetter() {
     OpsRequest unknown = new OpsRequest(Map.of("lifecycle", "none"), Map.of(), "", "a");
     assertTrue(monitor.endpoint().answer(unknown).body().contains(NAME));
-    OpsRequest stage =
-        new OpsRequest(Map.of("lifecycle", NAME), Map.of("stage", "paid"), "", "a");
+    OpsRequest stage = new OpsRequest(Map.of("lifecycle", NAME), Map.of("stage", "paid"), "", "a");
     assertEquals(400, monitor.endpoint().answer(stage).status());
     assertTrue(monitor.endpoint().answer(stage).body().contains("finalizing"));
     assertThrows(
@@ -267,8 +263,7 @@ class LifecycleTest {
         new JdbcWorkQuery(
             new Database(postgres),
             "orders",
-            new JdbcWorkQuery.Columns(
-                "id", "state", "entered", JdbcWorkQuery.SinceType.TIMESTAMP));
+            new JdbcWorkQuery.Columns("id", "state", "entered", JdbcWorkQuery.SinceType.TIMESTAMP));
     assertEquals(
         new StageCount(1, 1, NOW.minusSeconds(180)),
         query.count("RESERVED", NOW.minusSeconds(120)));

@@ -22,9 +22,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -228,10 +228,7 @@ class OutageTest {
 
   /// The attempts while the database was coming back have also been published, in buffers.
   private void effectsAfterAwait(List<String> after) {
-    Awaitility.await()
-        .atMost(LONG)
-        .ignoreExceptions()
-        .until(() -> outbox.figures().depth() == 0);
+    Awaitility.await().atMost(LONG).ignoreExceptions().until(() -> outbox.figures().depth() == 0);
     int repeats = 0;
     for (ConsumerRecord<String, String> record : kafka.records("events")) {
       repeats += record.key().equals("after") ? 1 : 0;
@@ -269,7 +266,10 @@ class OutageTest {
     publish(3, Placement.LOST);
     assertTrue(alerts.contains("automation.outbox.events-lost"));
     assertTrue(
-        telemetry.scrape(null).body().contains("outbox_events_lost_total{outbox=\"automation\"} 3.0"));
+        telemetry
+            .scrape(null)
+            .body()
+            .contains("outbox_events_lost_total{outbox=\"automation\"} 3.0"));
     BlockReport report = outbox.block().collect();
     assertEquals(Verdict.RED, report.verdict());
     assertEquals(3L, report.fields().get("lost"));

@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.time.InstantSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// A process that appends events with committed transactions and says so, while its relay sends.
-/// It is there to be killed.
+/// A process that appends events with committed transactions and says so, while its relay sends. It
+/// is there to be killed.
 final class ShopMain {
 
   private ShopMain() {}

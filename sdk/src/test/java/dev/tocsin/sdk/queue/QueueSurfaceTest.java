@@ -64,8 +64,7 @@ class QueueSurfaceTest {
     for (int i = 0; i < count; i++) {
       String payload = "{\"order\":\"o-" + i + "\",\"card\":{\"number\":\"4242\"}}";
       QueuedEvent event =
-          new QueuedEvent(
-              "e" + i, "export", "k", payload, Map.of(), NOW.minusSeconds(600 - i));
+          new QueuedEvent("e" + i, "export", "k", payload, Map.of(), NOW.minusSeconds(600 - i));
       database.inTransaction(
           connection -> {
             queue.letters.bury(connection, event, "503 from the partner", 10);
@@ -130,7 +129,8 @@ class QueueSurfaceTest {
     bury(2);
     JsonNode masked = ok("GET", LETTERS, Map.of("limit", "1"), "");
     JsonNode letter = masked.get("deadLetters").get(0);
-    assertEquals("{\"order\":\"***\",\"card\":{\"number\":\"***\"}}", letter.get("payload").asText());
+    assertEquals(
+        "{\"order\":\"***\",\"card\":{\"number\":\"***\"}}", letter.get("payload").asText());
     assertEquals("503 from the partner", letter.get("error").asText());
     assertEquals(10, letter.get("attempts").asInt());
     assertEquals(600, letter.get("ageSeconds").asInt());
