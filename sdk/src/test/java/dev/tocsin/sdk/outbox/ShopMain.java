@@ -4,11 +4,14 @@ import dev.tocsin.sdk.sql.Database;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A process that appends events with committed transactions and says so, while its relay sends. It
 /// is there to be killed.
 final class ShopMain {
+
+  private static final long PAUSE_NANOS = 1_000_000;
 
   private ShopMain() {}
 
@@ -30,6 +33,8 @@ final class ShopMain {
         connection.commit();
         out.println(i);
         out.flush();
+        // Slow enough that a kill falls between append and relay, not into a long queue.
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
