@@ -61,7 +61,12 @@ class SmokeSuiteTest {
               HealthIndicator.of(
                   "database", Criticality.CRITICAL, HealthScope.READINESS, database::get)));
   private final OpsServer server =
-      new OpsServer(new OpsSurface(telemetry, health, MetricsAccess.withToken(TOKEN)), FREE_PORT);
+      new OpsServer(
+          OpsSurface.builder(telemetry)
+              .health(health)
+              .metrics(MetricsAccess.withToken(TOKEN))
+              .build(),
+          FREE_PORT);
 
   SmokeSuiteTest() {
     telemetry.gauge("shop_open", "1 when the shop is open.").set(1);
