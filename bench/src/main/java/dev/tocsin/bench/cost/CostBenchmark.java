@@ -80,7 +80,8 @@ public final class CostBenchmark {
     command.add(BareShop.class.getName());
     if (isOurs) {
       command.add("--METRICS_ENABLED=true");
-      command.add("--tocsin.trace.endpoint=" + sink.address() + "/v1/traces");
+      command.add("--tocsin.log.format=json");
+      command.add("--tocsin.trace.otlp.endpoint=" + sink.address());
     }
     return command;
   }

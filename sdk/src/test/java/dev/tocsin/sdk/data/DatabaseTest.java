@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.testkit.LogCapture;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -15,13 +16,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -33,13 +29,13 @@ import org.junit.jupiter.api.Test;
 /// A pool and queries of a real PostgreSQL.
 class DatabaseTest {
 
-  private static final Logger QUERY_LOG = Logger.getLogger("dev.tocsin.sdk.data.query");
+  private static final String QUERY_LOG = "dev.tocsin.sdk.data.query";
 
   private static EmbeddedPostgres postgres;
 
   private final Telemetry telemetry = new Telemetry();
   private final DataMetrics metrics = new DataMetrics(telemetry);
-  private final Recorded log = new Recorded();
+  private final LogCapture log = new LogCapture(QUERY_LOG);
   private HikariDataSource pool;
 
   @BeforeAll
@@ -54,8 +50,6 @@ class DatabaseTest {
 
   @BeforeEach
   void open() throws SQLException {
-    QUERY_LOG.setUseParentHandlers(false);
-    QUERY_LOG.addHandler(log);
     pool = pool(postgres);
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
@@ -67,8 +61,7 @@ class DatabaseTest {
 
   @AfterEach
   void close() {
-    QUERY_LOG.removeHandler(log);
-    QUERY_LOG.setUseParentHandlers(true);
+    log.close();
     pool.close();
     telemetry.close();
   }
@@ -150,7 +143,7 @@ class DatabaseTest {
     assertEquals(1.0, value(series + "\"select\",table=\"orders\"}"));
     assertTrue(
         value("database_query_duration_seconds_sum{operation=\"select\",table=\"orders\"}") > 0);
-    assertEquals(List.of(), log.lines);
+    assertEquals(List.of(), log.lines());
   }
 
   @Test
@@ -173,9 +166,9 @@ class DatabaseTest {
     assertEquals("select pg_sleep (?), ? from (select count (*) from orders) o", use.statement());
     assertEquals(new StatementUse.Runs(2, 2, 0), use.runs());
     assertTrue(use.p95Millis() >= 150 && use.p95Millis() <= use.maxMillis(), use.toString());
-    assertEquals(2, log.lines.size());
-    assertTrue(log.lines.get(0).startsWith("WARNING Slow query, "), log.lines.get(0));
-    assertFalse(log.lines.toString().contains("two"));
+    assertEquals(2, log.lines().size());
+    assertTrue(log.lines().get(0).startsWith("WARN Slow query, "), log.lines().get(0));
+    assertFalse(log.lines().toString().contains("two"));
   }
 
   @Test
@@ -190,8 +183,8 @@ class DatabaseTest {
     }
 
     assertEquals(1.0, value("db_query_failures_total{operation=\"insert\"}"));
-    assertEquals(1, log.lines.size());
-    String line = log.lines.get(0);
+    assertEquals(1, log.lines().size());
+    String line = log.lines().get(0);
     assertTrue(line.contains("PSQLException, SQLState 23505: insert into orders values (?)"), line);
     assertFalse(line.contains("ann@example.com") || line.contains("Key"), line);
   }
@@ -208,14 +201,13 @@ class DatabaseTest {
         statement.execute("select 1");
       }
     }
-    assertEquals(2, log.lines.size());
-    assertTrue(log.lines.get(0).startsWith("INFO Query, "), log.lines.get(0));
+    assertEquals(2, log.lines().size());
+    assertTrue(log.lines().get(0).startsWith("INFO Query, "), log.lines().get(0));
   }
 
   @Test
   void moreStatementsThanTheLimitShareOnePlace() {
     QueryMonitor monitor = new QueryMonitor(metrics, QueryOptions.of(Duration.ofNanos(1), 0));
-    QUERY_LOG.removeHandler(log);
     for (int i = 0; i < 3 * QueryMonitor.MAX_STATEMENTS; i++) {
       monitor.record("select a_" + i + " from t", 10, null);
     }
@@ -244,23 +236,5 @@ class DatabaseTest {
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .findFirst()
         .orElse(Double.NaN);
-  }
-
-  /// What was logged, level and message.
-  private static final class Recorded extends Handler {
-
-    final List<String> lines = new ArrayList<>();
-    private final SimpleFormatter formatter = new SimpleFormatter();
-
-    @Override
-    public void publish(LogRecord line) {
-      lines.add(line.getLevel() + " " + formatter.formatMessage(line));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

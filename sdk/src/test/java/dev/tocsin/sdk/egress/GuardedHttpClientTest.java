@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tocsin.sdk.egress.BlockedDestinationException.Reason;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.testkit.LogCapture;
 import dev.tocsin.sdk.testkit.Samples;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,9 +23,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,26 +35,10 @@ class GuardedHttpClientTest {
   private final Telemetry telemetry = new Telemetry();
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final List<String> lookedUp = new CopyOnWriteArrayList<>();
-  private final List<String> logged = new CopyOnWriteArrayList<>();
   private final CountDownLatch release = new CountDownLatch(1);
-  private final Logger log = Logger.getLogger(GuardedHttpClient.class.getName());
-  private final Handler capture = new Capture();
+  private final LogCapture log = new LogCapture(GuardedHttpClient.class.getName());
   private HttpServer server;
   private GuardedHttpClient client;
-
-  /// Keeps what is logged.
-  private final class Capture extends Handler {
-    @Override
-    public void publish(LogRecord line) {
-      logged.add(line.getMessage());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
 
   private static InetAddress loopback(int last) {
     try {
@@ -89,12 +71,11 @@ class GuardedHttpClientTest {
     client =
         new GuardedHttpClient(
             new DestinationGuard(rules, this::lookUp), Duration.ofMillis(500), telemetry);
-    log.addHandler(capture);
   }
 
   @AfterEach
   void stop() throws IOException {
-    log.removeHandler(capture);
+    log.close();
     release.countDown();
     client.close();
     server.stop(0);
@@ -176,9 +157,9 @@ class GuardedHttpClientTest {
             "export_webhook_requests_total{outcome=\"blocked\"} 1.0",
             "export_webhook_requests_total{outcome=\"sent\"} 1.0"),
         counted());
-    assertEquals(1, logged.size());
-    assertTrue(logged.get(0).contains("export_webhook_blocked"), logged.get(0));
-    assertFalse(logged.get(0).contains("secret"), logged.get(0));
+    assertEquals(1, log.lines().size());
+    assertTrue(log.lines().get(0).contains("export_webhook_blocked"), log.lines().get(0));
+    assertFalse(log.lines().get(0).contains("secret"), log.lines().get(0));
   }
 
   @Test
@@ -218,8 +199,8 @@ class GuardedHttpClientTest {
             "export_webhook_requests_total{outcome=\"failed\"} 1.0",
             "export_webhook_requests_total{outcome=\"refused\"} 1.0"),
         counted());
-    assertTrue(logged.stream().allMatch(line -> line.contains("export_webhook_failed")));
-    assertEquals(2, logged.size());
+    assertTrue(log.lines().stream().allMatch(line -> line.contains("export_webhook_failed")));
+    assertEquals(2, log.lines().size());
   }
 
   @Test

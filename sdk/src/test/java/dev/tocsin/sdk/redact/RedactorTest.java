@@ -63,7 +63,8 @@ class RedactorTest {
   @Test
   void aSecretNameTakesAllOfItsValueInJson() {
     assertEquals(
-        "{\"a\":[{\"secret\":\"[redacted]\"},{\"tokens\":\"[redacted]\"}],\"tokens\":5,\"ok\":1.50}",
+        "{\"a\":[{\"secret\":\"[redacted]\"},{\"tokens\":\"[redacted]\"}],"
+            + "\"tokens\":5,\"ok\":1.50}",
         redactor.json(
             "{\"a\":[{\"secret\":{\"x\":\"y\"}},{\"tokens\":[\"t\"]}],\"tokens\":5,\"ok\":1.50}"));
   }

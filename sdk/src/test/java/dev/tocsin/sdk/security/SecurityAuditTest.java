@@ -7,42 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.BlockReport;
 import dev.tocsin.sdk.ops.Verdict;
+import dev.tocsin.sdk.testkit.LogCapture;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class SecurityAuditTest {
 
   private static List<String> logged(Runnable work) {
-    List<String> lines = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger(SecurityLog.LOGGER);
-    logger.addHandler(handler);
-    logger.setUseParentHandlers(false);
-    try {
+    try (LogCapture log = new LogCapture(SecurityLog.LOGGER)) {
       work.run();
-    } finally {
-      logger.removeHandler(handler);
-      logger.setUseParentHandlers(true);
+      return log.lines();
     }
-    return lines;
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tocsin.sdk.usage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tocsin.sdk.testkit.LogCapture;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -157,9 +158,10 @@ class UsageMeterTest {
   @Test
   void eachCallIsOneLogEventWithFixedFields() throws Exception {
     try (Shop shop = Shop.limitedTo(TestDatabase.H2, "100");
-        LogLines log = new LogLines()) {
+        LogCapture log = new LogCapture("dev.tocsin.sdk.usage")) {
       call(shop, "ann", Shop.GPT, TokenUsage.estimated(1000, 3));
-      List<String> lines = log.of("llm.usage");
+      List<String> lines =
+          log.lines().stream().filter(line -> line.contains("event=llm.usage ")).toList();
       assertEquals(1, lines.size());
       String fields =
           "usageUser=ann day=2026-03-01 provider=openai model=gpt-4o source=estimated"

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tocsin.sdk.metrics.ApplicationMetrics;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.metrics.WebhookResult;
+import dev.tocsin.sdk.testkit.LogCapture;
 import dev.tocsin.sdk.testkit.ManualClock;
 import dev.tocsin.sdk.testkit.Samples;
 import java.io.IOException;
@@ -18,11 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WebhookReceiverTest {
@@ -34,34 +31,13 @@ class WebhookReceiverTest {
   private final Telemetry telemetry = new Telemetry();
   private final List<String> handled = new ArrayList<>();
   private final List<String> secrets = new CopyOnWriteArrayList<>(List.of(SECRET));
-  private final List<String> logged = new CopyOnWriteArrayList<>();
-  private final Logger log = Logger.getLogger(WebhookReceiver.class.getName());
-  private final Handler capture = new Capture();
+  private final LogCapture log = new LogCapture(WebhookReceiver.class.getName());
   private ReplayStore store = new InMemoryReplayStore(100, clock);
   private WebhookResult next = WebhookResult.SUCCESS;
 
-  /// Keeps what is logged.
-  private final class Capture extends Handler {
-    @Override
-    public void publish(LogRecord line) {
-      logged.add(line.getMessage());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
-
-  @BeforeEach
-  void listen() {
-    log.addHandler(capture);
-  }
-
   @AfterEach
   void stopListening() {
-    log.removeHandler(capture);
+    log.close();
   }
 
   private WebhookOutcome receive(Map<String, String> headers, String body) {
@@ -120,7 +96,7 @@ class WebhookReceiverTest {
             "webhook_events_total{result=\"success\"} 1.0"),
         Samples.of(telemetry, "webhook_events_total{"));
     assertEquals(List.of(rejection("replayed", 1)), rejections());
-    assertEquals(List.of(), logged);
+    assertEquals(List.of(), log.lines());
   }
 
   @Test
@@ -130,8 +106,8 @@ class WebhookReceiverTest {
     assertEquals(WebhookOutcome.MISMATCH, receive(signed(other), other));
     assertEquals(List.of(PAYMENT), handled);
     assertEquals(List.of(rejection("mismatch", 1)), rejections());
-    assertTrue(logged.get(0).contains("stripe_webhook_replayed_mismatch"), logged.get(0));
-    assertTrue(logged.get(0).contains("evt_1"), logged.get(0));
+    assertTrue(log.lines().get(0).contains("stripe_webhook_replayed_mismatch"), log.lines().get(0));
+    assertTrue(log.lines().get(0).contains("evt_1"), log.lines().get(0));
   }
 
   @Test
@@ -153,7 +129,7 @@ class WebhookReceiverTest {
             rejection("stale", 2)),
         rejections());
     assertEquals(List.of(), handled);
-    assertTrue(logged.stream().allMatch(line -> line.contains("stripe_webhook_error")));
+    assertTrue(log.lines().stream().allMatch(line -> line.contains("stripe_webhook_error")));
   }
 
   @Test
