@@ -6,7 +6,6 @@ import dev.tocsin.sdk.shutdown.Shutdown;
 import dev.tocsin.sdk.shutdown.ShutdownPhase;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.h2.jdbcx.JdbcDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -49,13 +48,6 @@ class FailingShop {
         .add(ShutdownPhase.SCHEDULERS, "say", left -> System.out.println("step schedulers"))
         .add(ShutdownPhase.FLUSH, "say", left -> System.out.println("step flush"));
     System.out.println("port " + context.getWebServer().getPort());
-  }
-
-  @Bean
-  JdbcDataSource dataSource() {
-    JdbcDataSource dataSource = new JdbcDataSource();
-    dataSource.setURL("jdbc:h2:mem:failing;DB_CLOSE_DELAY=-1");
-    return dataSource;
   }
 
   @Bean

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.process.OtlpStub;
 import dev.tocsin.sdk.trace.Tracing;
@@ -25,6 +26,7 @@ class TraceTest {
         FailingShopRun shop =
             new FailingShopRun(
                 "tocsin.trace.otlp.endpoint=" + otlp.endpoint(), "tocsin.trace.sampling-rate=1")) {
+      assertTrue(shop.has(HikariDataSource.class), "a watched pool keeps its class");
       String answer = shop.get("/checkout/7").body();
       String traceId =
           shop.lines("checking out").get(0).getMDCPropertyMap().getOrDefault("traceId", "");

@@ -31,9 +31,7 @@ final class BoundedExport implements SpanProcessor {
     this.maxPending = maxPending;
     this.dropped =
         telemetry.counter(
-            "telemetry_dropped_total",
-            "Events, spans and reports given up before they reached their receiver.",
-            "sink");
+            "telemetry_dropped_total", "Telemetry that was lost on its way to a sink.", "sink");
     this.batches =
         BatchSpanProcessor.builder(new Counted(exporter))
             .setMaxQueueSize(maxPending + BATCH)

@@ -31,8 +31,7 @@ public final class SentrySink implements FailureSink {
 
   public static final int MAX_BODY = 8_192;
 
-  private static final String DROPPED_HELP =
-      "Events, spans and reports given up before they reached their receiver.";
+  private static final String DROPPED_HELP = "Telemetry that was lost on its way to a sink.";
   private static final int MAX_QUEUE = 100;
   private static final int MAX_TEXT = 4_096;
 
