@@ -86,7 +86,10 @@ class DataRecordingTest {
   @Test
   void dataAndSegmentsCanBeSwitchedOff() {
     try (ConfigurableApplicationContext context =
-        start("--tocsin.data.enabled=false", "--tocsin.segments.enabled=false")) {
+        start(
+            "--tocsin.data.enabled=false",
+            "--tocsin.segments.enabled=false",
+            "--tocsin.trace.enabled=false")) {
       assertTrue(context.getBeansOfType(DataMetrics.class).isEmpty());
       assertTrue(context.getBeansOfType(RequestSegments.class).isEmpty());
       HikariDataSource pool = context.getBean(HikariDataSource.class);

@@ -60,9 +60,9 @@ class OpsPathsTest {
         }
         assertEquals(401, shop.get(port, "/health/ops").statusCode());
         assertEquals(200, shop.get(port, "/health/ops", OPERATOR).statusCode());
-        assertEquals(401, shop.get(port, "/ops/work/checkout").statusCode());
+        assertEquals(401, shop.get(port, "/ops/trial/checkout").statusCode());
         assertEquals(
-            "checkout limit=5", shop.get(port, "/ops/work/checkout?limit=5", OPERATOR).body());
+            "checkout limit=5", shop.get(port, "/ops/trial/checkout?limit=5", OPERATOR).body());
         assertEquals(404, shop.get(port, "/ops/other", OPERATOR).statusCode());
         assertEquals(405, send(port, "PUT", "").statusCode());
         assertEquals("closed by kim: {}", send(port, "POST", "{}").body());
@@ -78,7 +78,7 @@ class OpsPathsTest {
 
       assertEquals(404, off.statusCode());
       assertTrue(off.body().contains("TOCSIN_OPS_TOKEN"));
-      assertEquals(404, shop.get("/ops/work/checkout", OPERATOR).statusCode());
+      assertEquals(404, shop.get("/ops/trial/checkout", OPERATOR).statusCode());
       assertFalse(shop.get("/health/detailed", OPERATOR).body().contains("details"));
     }
   }
@@ -190,7 +190,7 @@ class OpsPathsTest {
             "tocsin.readiness.enabled=false",
             "tocsin.services.enabled=false")) {
       assertEquals(404, shop.get("/health/ops", OPERATOR).statusCode());
-      assertEquals(404, shop.get("/ops/work/checkout", OPERATOR).statusCode());
+      assertEquals(404, shop.get("/ops/trial/checkout", OPERATOR).statusCode());
       assertEquals(200, shop.get("/health/detailed", OPERATOR).statusCode());
       assertFalse(shop.get("/health/detailed").body().contains("openai"));
       assertEquals(List.of(), shop.samples("config_readiness"));
@@ -212,7 +212,7 @@ class OpsPathsTest {
   private static HttpResponse<String> send(int port, String method, String body)
       throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(uri(port, "/ops/work/checkout"))
+        HttpRequest.newBuilder(uri(port, "/ops/trial/checkout"))
             .headers(OPERATOR)
             .header("X-Tocsin-Actor", "kim")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -317,7 +317,7 @@ class OpsPathsTest {
   private record Endpoint(String method) implements OpsEndpoint {
     @Override
     public String path() {
-      return "/ops/work/{lifecycle}";
+      return "/ops/trial/{lifecycle}";
     }
 
     @Override

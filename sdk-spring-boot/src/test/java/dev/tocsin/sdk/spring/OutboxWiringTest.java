@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -74,7 +76,7 @@ class OutboxWiringTest {
         .run(
             context -> {
               assertEquals(0, context.getBeansOfType(Outbox.class).size());
-              assertEquals(0, context.getBeansOfType(OpsEndpoint.class).size());
+              assertEquals(List.of(), List.copyOf(ownPaths(context)));
               assertEquals(0, context.getBeansOfType(OpsBlock.class).size());
             });
   }
@@ -120,10 +122,6 @@ class OutboxWiringTest {
               assertEquals(
                   List.of("automationOutbox", "queues", "work"),
                   List.copyOf(new TreeSet<>(blocks)));
-              TreeSet<String> paths = new TreeSet<>();
-              for (OpsEndpoint endpoint : context.getBeansOfType(OpsEndpoint.class).values()) {
-                paths.add(endpoint.method() + " " + endpoint.path());
-              }
               assertEquals(
                   List.of(
                       "GET /ops/queues",
@@ -132,7 +130,7 @@ class OutboxWiringTest {
                       "GET /ops/work/{lifecycle}",
                       "POST /ops/queues/{queue}/dead-letters/decisions",
                       "POST /ops/queues/{queue}/dead-letters/replay"),
-                  List.copyOf(paths));
+                  List.copyOf(ownPaths(context)));
               Telemetry telemetry = context.getBean(Telemetry.class);
               for (String sample :
                   List.of(
@@ -207,5 +205,16 @@ class OutboxWiringTest {
           new JdbcWorkQuery(new Database(dataSource), "tocsin_queue", columns),
           Map.of());
     }
+  }
+
+  /// The paths of queues and work; other features have theirs.
+  private static Set<String> ownPaths(ApplicationContext context) {
+    Set<String> paths = new TreeSet<>();
+    for (OpsEndpoint endpoint : context.getBeansOfType(OpsEndpoint.class).values()) {
+      if (endpoint.path().startsWith("/ops/queues") || endpoint.path().startsWith("/ops/work")) {
+        paths.add(endpoint.method() + " " + endpoint.path());
+      }
+    }
+    return paths;
   }
 }
