@@ -64,13 +64,14 @@ public final class CostBenchmark {
     boolean isOurs = name.equals("tocsin");
     var path = new ArrayList<String>();
     for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      var place = Path.of(entry).toAbsolutePath().toString();
       var file = String.valueOf(Path.of(entry).getFileName());
       if (file.startsWith("opentelemetry-javaagent")) {
         if (name.equals("opentelemetry agent")) {
-          command.add("-javaagent:" + entry);
+          command.add("-javaagent:" + place);
         }
       } else if (isOurs || !file.startsWith("tocsin-sdk")) {
-        path.add(entry);
+        path.add(place);
       }
     }
     command.add("-Dotel.exporter.otlp.protocol=http/protobuf");

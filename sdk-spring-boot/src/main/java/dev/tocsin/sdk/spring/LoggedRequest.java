@@ -18,6 +18,7 @@ final class LoggedRequest {
   private static final String ATTRIBUTE = LoggedRequest.class.getName();
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int SERVER_ERROR = 500;
 
   private final AccessLog log;
   private final @Nullable Request lines;
@@ -37,7 +38,8 @@ final class LoggedRequest {
     this.url = log.url(request.getRequestURI(), request.getQueryString());
     this.ignored = log.ignores(request.getRequestURI());
     request.setAttribute(ATTRIBUTE, this);
-    MDC.put(LogContext.ROUTE_KEY, log.url(request.getRequestURI(), null));
+    int query = url.indexOf('?');
+    MDC.put(LogContext.ROUTE_KEY, query < 0 ? url : url.substring(0, query));
   }
 
   static Optional<LoggedRequest> of(HttpServletRequest request) {
@@ -70,12 +72,17 @@ final class LoggedRequest {
     if (known == null && lines != null) {
       lines.decide(HttpMetrics.UNMATCHED);
     }
-    if (!ignored) {
+    if (!ignored && !isLeftOut(status)) {
       write(status, known == null ? url : known);
     }
     if (lines != null) {
       lines.close();
     }
+  }
+
+  /// Most lines of a frequent route are never written, so they are not made either.
+  private boolean isLeftOut(int status) {
+    return lines != null && status < SERVER_ERROR && lines.leavesOut();
   }
 
   private void write(int status, String shownRoute) {

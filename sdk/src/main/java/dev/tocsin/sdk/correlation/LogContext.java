@@ -1,8 +1,6 @@
 package dev.tocsin.sdk.correlation;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /// What the logging context says about the work at hand, as far as it follows that work from thread
@@ -18,47 +16,45 @@ public final class LogContext {
   /// What was decided about the lines of this work.
   public static final String SAMPLING_KEY = "sampling";
 
-  private static final List<String> KEYS =
-      List.of(
-          Correlation.CORRELATION_KEY, Correlation.REQUEST_KEY, USER_KEY, ROUTE_KEY, SAMPLING_KEY);
+  private static final String[] KEYS = {
+    Correlation.CORRELATION_KEY, Correlation.REQUEST_KEY, USER_KEY, ROUTE_KEY, SAMPLING_KEY
+  };
 
-  private final Map<String, String> values;
+  /// By the places of the keys.
+  private final @Nullable String[] values;
 
-  private LogContext(Map<String, String> values) {
+  private LogContext(@Nullable String[] values) {
     this.values = values;
   }
 
   /// The context of the current thread.
   public static LogContext capture() {
-    Map<String, String> values = new HashMap<>();
-    for (String key : KEYS) {
-      String value = MDC.get(key);
-      if (value != null) {
-        values.put(key, value);
-      }
+    @Nullable String[] values = new @Nullable String[KEYS.length];
+    for (int i = 0; i < KEYS.length; i++) {
+      values[i] = MDC.get(KEYS[i]);
     }
     return new LogContext(values);
   }
 
   static LogContext of(CorrelationIds ids) {
-    return new LogContext(
-        Map.of(
-            Correlation.CORRELATION_KEY, ids.correlationId(),
-            Correlation.REQUEST_KEY, ids.requestId()));
+    @Nullable String[] values = new @Nullable String[KEYS.length];
+    values[0] = ids.correlationId();
+    values[1] = ids.requestId();
+    return new LogContext(values);
   }
 
   boolean hasIds() {
-    return values.containsKey(Correlation.CORRELATION_KEY);
+    return values[0] != null;
   }
 
   /// Makes this the context of the current thread.
   public void restore() {
-    for (String key : KEYS) {
-      String value = values.get(key);
+    for (int i = 0; i < KEYS.length; i++) {
+      String value = values[i];
       if (value == null) {
-        MDC.remove(key);
+        MDC.remove(KEYS[i]);
       } else {
-        MDC.put(key, value);
+        MDC.put(KEYS[i], value);
       }
     }
   }

@@ -55,6 +55,17 @@ public final class Request implements AutoCloseable {
     }
   }
 
+  /// Leaves out one more line without making it, if that is what would become of it anyway.
+  ///
+  /// @return whether it is left out
+  public synchronized boolean leavesOut() {
+    if (state != State.HELD) {
+      return false;
+    }
+    log.counts().sampledOut(1);
+    return true;
+  }
+
   synchronized RequestLog.Verdict judge(boolean exempt, boolean error, RequestLog.Line line) {
     if (state == State.CLOSED) {
       return RequestLog.Verdict.KEEP;

@@ -27,6 +27,9 @@ final class Assignments {
   }
 
   String redact(String text) {
+    if (text.indexOf('=') < 0 && text.indexOf(':') < 0) {
+      return text;
+    }
     Matcher names = keys.assignment().matcher(text);
     StringBuilder clean = new StringBuilder(text.length());
     int copied = 0;

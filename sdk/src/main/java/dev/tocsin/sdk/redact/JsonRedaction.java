@@ -30,7 +30,13 @@ final class JsonRedaction {
   }
 
   static boolean looksLikeJson(String body) {
-    return LOOKS_LIKE_JSON.matcher(body).lookingAt();
+    int start = 0;
+    while (start < body.length() && Character.isWhitespace(body.charAt(start))) {
+      start++;
+    }
+    return start < body.length()
+        && (body.charAt(start) == '{' || body.charAt(start) == '[')
+        && LOOKS_LIKE_JSON.matcher(body).lookingAt();
   }
 
   String redact(String body) {

@@ -37,6 +37,7 @@ public final class Redactor {
   private final SensitiveKeys keys;
   private final SecretShapes shapes;
   private final Assignments assignments;
+  private final NamedArguments named;
   private final int maxLength;
 
   private Redactor(List<String> additionalKeys, SecretShapes shapes, int maxLength) {
@@ -44,6 +45,7 @@ public final class Redactor {
     this.keys = new SensitiveKeys(additionalKeys);
     this.shapes = shapes;
     this.assignments = new Assignments(keys);
+    this.named = new NamedArguments(assignments);
     this.maxLength = maxLength;
   }
 
@@ -181,11 +183,10 @@ public final class Redactor {
       return text(String.valueOf(pattern));
     }
     @Nullable Object[] clean = new @Nullable Object[arguments.length];
-    int place = -2;
+    boolean[] secret = named.of(pattern);
     for (int i = 0; i < arguments.length; i++) {
-      place = place == -1 ? -1 : pattern.indexOf("{}", place + 2);
-      boolean named = place > 0 && assignments.endsWithName(pattern.substring(0, place));
-      clean[i] = named && !(arguments[i] instanceof Throwable) ? REDACTED : value(arguments[i]);
+      boolean isSecret = i < secret.length && secret[i];
+      clean[i] = isSecret && !(arguments[i] instanceof Throwable) ? REDACTED : value(arguments[i]);
     }
     return text(String.valueOf(MessageFormatter.arrayFormat(pattern, clean).getMessage()));
   }

@@ -57,16 +57,20 @@ final class SecretShapes {
   }
 
   String redact(String text) {
+    String clean = SecretHints.areIn(text) ? withoutKnownShapes(text) : text;
+    for (Pattern pattern : additional) {
+      clean = pattern.matcher(clean).replaceAll(Redactor.REDACTED);
+    }
+    return clean;
+  }
+
+  private static String withoutKnownShapes(String text) {
     String clean = KNOWN.matcher(text).replaceAll(Redactor.REDACTED);
     clean = BEARER.matcher(clean).replaceAll("$1 " + Redactor.REDACTED);
     clean = BASIC.matcher(clean).replaceAll(SecretShapes::basic);
     clean = CREDENTIALS_IN_URL.matcher(clean).replaceAll("://" + Redactor.REDACTED + "@");
     clean = PRIVATE_KEY.matcher(clean).replaceAll(Redactor.REDACTED);
-    clean = CARD.matcher(clean).replaceAll(SecretShapes::card);
-    for (Pattern pattern : additional) {
-      clean = pattern.matcher(clean).replaceAll(Redactor.REDACTED);
-    }
-    return clean;
+    return CARD.matcher(clean).replaceAll(SecretShapes::card);
   }
 
   /// The word is common ("basic rules"), so only what decodes to `user:password` is taken.

@@ -3,8 +3,10 @@ package dev.tocsin.sdk.redact;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -57,6 +59,12 @@ final class SensitiveKeys {
   private static final Set<String> WHOLE_LINE = Set.of("authorization", "cookie");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*");
 
+  private static final int MAX_REMEMBERED = 2_000;
+  private static final int LONGEST_REMEMBERED = 100;
+
+  /// The names of fields are few and come again with every line.
+  private final Map<String, Boolean> remembered = new ConcurrentHashMap<>();
+
   private final Set<String> parts = new TreeSet<>();
   private final Set<String> whole = new TreeSet<>();
   private final Pattern assignment;
@@ -69,6 +77,17 @@ final class SensitiveKeys {
   }
 
   boolean contain(String name) {
+    Boolean known = remembered.get(name);
+    if (known == null) {
+      known = judge(name);
+      if (remembered.size() < MAX_REMEMBERED && name.length() <= LONGEST_REMEMBERED) {
+        remembered.put(name, known);
+      }
+    }
+    return known;
+  }
+
+  private boolean judge(String name) {
     String normal = normal(name);
     return whole.contains(normal) || parts.stream().anyMatch(normal::contains);
   }
