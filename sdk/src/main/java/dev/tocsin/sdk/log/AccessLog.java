@@ -2,7 +2,10 @@ package dev.tocsin.sdk.log;
 
 import dev.tocsin.sdk.redact.Redactor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,21 +26,32 @@ public final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
   private static final int MAX_URL_LENGTH = 2048;
 
-  private final List<String> ignored;
+  private final Set<String> exact = new HashSet<>();
+  private final List<String> prefixes = new ArrayList<>();
   private final Redactor redactor;
 
   public AccessLog(List<String> ignored, Redactor redactor) {
-    this.ignored = List.copyOf(ignored);
+    for (String pattern : ignored) {
+      if (pattern.endsWith("*")) {
+        prefixes.add(pattern.substring(0, pattern.length() - 1));
+      } else {
+        exact.add(pattern);
+      }
+    }
     this.redactor = redactor.withMaxLength(MAX_URL_LENGTH);
   }
 
   public boolean ignores(String path) {
-    return ignored.stream()
-        .anyMatch(
-            pattern ->
-                pattern.endsWith("*")
-                    ? path.startsWith(pattern.substring(0, pattern.length() - 1))
-                    : path.equals(pattern));
+    return exact.contains(path) || startsWithAny(path);
+  }
+
+  private boolean startsWithAny(String path) {
+    for (String prefix : prefixes) {
+      if (path.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The URL as it may be logged.

@@ -1,7 +1,6 @@
 package dev.tocsin.sdk.log;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,18 +10,19 @@ import java.util.Map;
 final class FrequentRoutes {
 
   static final Duration WINDOW = Duration.ofSeconds(10);
+  private static final long WINDOW_MILLIS = WINDOW.toMillis();
   private static final int MAX_ROUTES = 1000;
 
   private final InstantSource clock;
   private final long limit;
-  private Instant windowStart;
+  private long windowStartMillis;
   private Map<String, Integer> present = new HashMap<>();
   private Map<String, Integer> last = Map.of();
 
   FrequentRoutes(InstantSource clock, int perSecond) {
     this.clock = clock;
     this.limit = perSecond * WINDOW.toSeconds();
-    this.windowStart = clock.instant();
+    this.windowStartMillis = clock.millis();
   }
 
   /// Counts a request and tells whether its route is a frequent one.
@@ -39,12 +39,13 @@ final class FrequentRoutes {
   }
 
   private void turnWindow() {
-    Duration age = Duration.between(windowStart, clock.instant());
-    if (age.compareTo(WINDOW) < 0) {
+    long now = clock.millis();
+    long age = now - windowStartMillis;
+    if (age < WINDOW_MILLIS) {
       return;
     }
-    last = age.compareTo(WINDOW.multipliedBy(2)) < 0 ? present : Map.of();
+    last = age < 2 * WINDOW_MILLIS ? present : Map.of();
     present = new HashMap<>();
-    windowStart = clock.instant();
+    windowStartMillis = now;
   }
 }
