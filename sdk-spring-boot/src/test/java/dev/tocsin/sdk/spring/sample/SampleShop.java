@@ -95,7 +95,15 @@ public class SampleShop {
   JdbcQueue packingQueue(DataSource dataSource) throws SQLException {
     Database database = new Database(dataSource);
     JdbcQueue.createTables(database);
-    return new JdbcQueue(database, "packing", OutboxOptions.defaults(), InstantSource.system());
+    OutboxOptions attempts =
+        new OutboxOptions(
+            100, // attempts, then it is a dead letter
+            Duration.ofSeconds(1), // the first wait
+            Duration.ofSeconds(10), // the longest
+            Duration.ofMillis(250),
+            Duration.ofSeconds(2),
+            false);
+    return new JdbcQueue(database, "packing", attempts, InstantSource.system());
   }
 
   @Bean
