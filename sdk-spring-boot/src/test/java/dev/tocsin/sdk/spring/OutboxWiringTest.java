@@ -74,7 +74,11 @@ class OutboxWiringTest {
         .run(
             context -> {
               assertEquals(0, context.getBeansOfType(Outbox.class).size());
-              assertEquals(0, context.getBeansOfType(OpsEndpoint.class).size());
+              assertEquals(
+                  List.of("/ops/metrics/{area}"),
+                  context.getBeansOfType(OpsEndpoint.class).values().stream()
+                      .map(OpsEndpoint::path)
+                      .toList());
               assertEquals(0, context.getBeansOfType(OpsBlock.class).size());
             });
   }
@@ -126,6 +130,7 @@ class OutboxWiringTest {
               }
               assertEquals(
                   List.of(
+                      "GET /ops/metrics/{area}",
                       "GET /ops/queues",
                       "GET /ops/queues/{queue}/dead-letters",
                       "GET /ops/queues/{queue}/dead-letters/{id}",
