@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// The settings under `tocsin.rum`.
 ///
 /// @param production whether browsers measure; not set means that the profile `production` or
-///   `prod`, or `NODE_ENV=production`, decides
+///   `prod`, `NODE_ENV=production` or the environment `production` decides
 /// @param vitalsEndpoint where browsers post web vitals
 /// @param errorsEndpoint where browsers post errors; not set means that they collect none
 @ConfigurationProperties("tocsin.rum")

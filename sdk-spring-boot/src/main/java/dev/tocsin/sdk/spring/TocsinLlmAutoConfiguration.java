@@ -41,20 +41,19 @@ public final class TocsinLlmAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  ModelContract tocsinModelContract(TocsinLlmProperties settings, Environment environment) {
+  ModelContract tocsinModelContract(Environment environment) {
     return ModelContract.read(
         environment.getProperty("LLM_MODEL_PRICING_MATRIX_JSON"),
         environment.getProperty("LLM_ALLOWED_MODELS_JSON"),
-        deployment(settings, environment),
+        deployment(environment),
         LocalDate.ofInstant(CLOCK.instant(), ZoneOffset.UTC));
   }
 
   @Bean
   @ConditionalOnMissingBean
-  ProviderClients tocsinProviderClients(
-      TocsinLlmProperties settings, Environment environment, ModelContract contract) {
+  ProviderClients tocsinProviderClients(Environment environment, ModelContract contract) {
     ProviderClients clients =
-        new ProviderClients(deployment(settings, environment), environment::getProperty);
+        new ProviderClients(deployment(environment), environment::getProperty);
     clients.requireKeys(contract.allowed());
     return clients;
   }
@@ -103,10 +102,8 @@ public final class TocsinLlmAutoConfiguration {
     return new UsageEndpoint(ledger, CLOCK);
   }
 
-  private static Deployment deployment(TocsinLlmProperties settings, Environment environment) {
-    Boolean set = settings.deployed();
-    boolean deployed =
-        set != null ? set : environment.getProperty("TOCSIN_DEPLOYED", Boolean.class, false);
+  private static Deployment deployment(Environment environment) {
+    boolean deployed = TocsinReadinessAutoConfiguration.deployment(environment).deployed();
     return deployed ? Deployment.DEPLOYED : Deployment.LOCAL;
   }
 }

@@ -7,12 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// The settings under `tocsin.llm`; `sdk/docs/usage.md` explains each.
 ///
-/// @param deployed not set means that `TOCSIN_DEPLOYED` decides
 /// @param dailyLimit what each user may spend a day, in the currency of the prices; not set means
 ///   no limit
 /// @param createTables whether the tables are created at start
 @ConfigurationProperties("tocsin.llm")
 record TocsinLlmProperties(
-    @Nullable Boolean deployed,
-    @Nullable BigDecimal dailyLimit,
-    @DefaultValue("true") boolean createTables) {}
+    @Nullable BigDecimal dailyLimit, @DefaultValue("true") boolean createTables) {}

@@ -39,7 +39,8 @@ public final class TocsinRumAutoConfiguration {
         set != null
             ? set
             : environment.acceptsProfiles(Profiles.of("production", "prod"))
-                || "production".equals(environment.getProperty("NODE_ENV"));
+                || "production".equals(environment.getProperty("NODE_ENV"))
+                || TocsinReadinessAutoConfiguration.deployment(environment).production();
     return new RumScript(
         new RumOptions(production, settings.vitalsEndpoint(), settings.errorsEndpoint()));
   }

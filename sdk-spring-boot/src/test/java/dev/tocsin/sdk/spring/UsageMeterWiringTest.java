@@ -21,7 +21,7 @@ class UsageMeterWiringTest {
 
   private static final ModelId GPT = ModelId.parse("openai/gpt-4o");
   private static final String ALLOWED = "LLM_ALLOWED_MODELS_JSON=[\"openai/gpt-4o\"]";
-  private static final String DEPLOYED = "TOCSIN_DEPLOYED=true";
+  private static final String DEPLOYED = "TOCSIN_ENVIRONMENT=production";
   private static final String PRICES =
       "LLM_MODEL_PRICING_MATRIX_JSON={\"currency\":\"USD\",\"families\":[{\"provider\":\"openai\","
           + "\"family\":\"gpt-4o\",\"prices\":[{\"validFrom\":\"2024-05-13\","

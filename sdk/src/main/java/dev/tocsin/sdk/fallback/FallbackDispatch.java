@@ -17,7 +17,7 @@ final class FallbackDispatch {
   private static final long SWEEP_MILLIS = 1_000;
   private static final long CLOSE_MILLIS = 2_000;
 
-  private final BlockingQueue<FallbackEvent> queue;
+  private final BlockingQueue<Delivery> queue;
   private final Consumer<String> failed;
   private final Runnable sweep;
   private final List<FallbackListener> listeners = new CopyOnWriteArrayList<>();
@@ -42,7 +42,18 @@ final class FallbackDispatch {
 
   /// Never blocks.
   void offer(FallbackEvent event) {
-    if (!listeners.isEmpty() && !queue.offer(event)) {
+    if (!listeners.isEmpty()) {
+      put(new Delivery(event, null));
+    }
+  }
+
+  /// Never blocks; only this listener hears.
+  void offer(FallbackEvent event, FallbackListener listener) {
+    put(new Delivery(event, listener));
+  }
+
+  private void put(Delivery delivery) {
+    if (!queue.offer(delivery)) {
       failed.accept("queue_full");
     }
   }
@@ -63,15 +74,24 @@ final class FallbackDispatch {
   private void run() {
     while (!closed || !queue.isEmpty()) {
       try {
-        FallbackEvent event = queue.poll(closed ? 0 : SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        if (event == null) {
+        Delivery next = queue.poll(closed ? 0 : SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        if (next == null) {
           sweep.run();
         } else {
-          listeners.forEach(listener -> tell(listener, event));
+          deliver(next);
         }
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  private void deliver(Delivery next) {
+    FallbackListener only = next.only();
+    if (only == null) {
+      listeners.forEach(listener -> tell(listener, next.event()));
+    } else {
+      tell(only, next.event());
     }
   }
 
@@ -85,4 +105,7 @@ final class FallbackDispatch {
       LOG.warn("fallback event of {} could not be passed on", event.status().key(), e);
     }
   }
+
+  /// @param only who hears of it; null: everybody
+  private record Delivery(FallbackEvent event, @Nullable FallbackListener only) {}
 }

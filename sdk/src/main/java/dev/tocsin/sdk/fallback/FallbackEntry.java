@@ -9,6 +9,8 @@ final class FallbackEntry {
 
   private FallbackStatus status;
   private Instant toldAt;
+  private boolean lasting;
+  private boolean paging;
 
   FallbackEntry(FallbackNotification first, Instant now) {
     status = new FallbackStatus(first, now, now, 1, null);
@@ -24,6 +26,7 @@ final class FallbackEntry {
     FallbackStatus before = status;
     if (!before.active()) {
       status = new FallbackStatus(next, now, now, 1, null);
+      paging = false;
       return tell(FallbackEvent.Kind.RAISED, now);
     }
     status = new FallbackStatus(next, before.firstSeen(), now, before.count() + 1, null);
@@ -34,6 +37,20 @@ final class FallbackEntry {
     return windowOver ? tell(FallbackEvent.Kind.REPEATED, now) : Optional.empty();
   }
 
+  /// From now on only [#resolve] ends it.
+  void keepUntilResolved() {
+    lasting = true;
+  }
+
+  /// Whether a person was called for it since it began.
+  boolean paging() {
+    return paging;
+  }
+
+  void markPaging() {
+    paging = true;
+  }
+
   /// Whether it was active and is resolved now.
   boolean resolve(Instant now) {
     if (!status.active()) {
@@ -42,11 +59,12 @@ final class FallbackEntry {
     status =
         new FallbackStatus(
             status.latest(), status.firstSeen(), status.lastSeen(), status.count(), now);
+    lasting = false;
     return true;
   }
 
   boolean isQuiet(Instant now, Duration quietAfter) {
-    return status.active() && !now.isBefore(status.lastSeen().plus(quietAfter));
+    return !lasting && status.active() && !now.isBefore(status.lastSeen().plus(quietAfter));
   }
 
   private Optional<FallbackEvent.Kind> tell(FallbackEvent.Kind kind, Instant now) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /// The keys and their state. Events are handed over under the lock, so that listeners hear them in
@@ -13,37 +14,81 @@ import java.util.function.Consumer;
 final class FallbackTable {
 
   private final FallbackOptions options;
+  private final BiPredicate<FallbackStatus, Instant> pages;
   private final Consumer<FallbackEvent> events;
   private final Map<String, FallbackEntry> entries = new LinkedHashMap<>();
 
-  FallbackTable(FallbackOptions options, Consumer<FallbackEvent> events) {
+  /// @param pages whether a person has to be called for an active key
+  FallbackTable(
+      FallbackOptions options,
+      BiPredicate<FallbackStatus, Instant> pages,
+      Consumer<FallbackEvent> events) {
     this.options = options;
+    this.pages = pages;
     this.events = events;
   }
 
   /// False when there is no room for a new key.
-  synchronized boolean raise(FallbackNotification notification, Instant now) {
+  ///
+  /// @param lasting whether only [#resolve] ends it
+  synchronized boolean raise(FallbackNotification notification, boolean lasting, Instant now) {
     FallbackEntry known = entries.get(notification.key());
     if (known == null) {
-      return add(notification, now);
+      if (entries.size() >= options.keyLimit() && !makeRoom(now)) {
+        return false;
+      }
+      known = new FallbackEntry(notification, now);
+      entries.put(notification.key(), known);
+      tell(FallbackEvent.Kind.RAISED, known, now);
+    } else {
+      raiseAgain(known, notification, now);
     }
-    closeIfQuiet(known, now);
-    known
-        .raise(notification, now, options.dedupWindow())
-        .ifPresent(kind -> events.accept(new FallbackEvent(kind, known.status())));
+    if (lasting) {
+      known.keepUntilResolved();
+    }
     return true;
+  }
+
+  private void raiseAgain(FallbackEntry known, FallbackNotification notification, Instant now) {
+    closeIfQuiet(known, now);
+    known.raise(notification, now, options.dedupWindow()).ifPresent(kind -> tell(kind, known, now));
+  }
+
+  private void tell(FallbackEvent.Kind kind, FallbackEntry entry, Instant now) {
+    if (entry.status().active() && pages.test(entry.status(), now)) {
+      entry.markPaging();
+    }
+    events.accept(new FallbackEvent(kind, entry.status(), entry.paging()));
   }
 
   synchronized void resolve(String key, Instant now) {
     FallbackEntry known = entries.get(key);
     if (known != null && known.resolve(now)) {
-      events.accept(new FallbackEvent(FallbackEvent.Kind.RESOLVED, known.status()));
+      tell(FallbackEvent.Kind.RESOLVED, known, now);
     }
   }
 
-  /// Resolves what nobody has raised for long.
+  /// Resolves what nobody has raised for long, and tells of what lasts so long that a person has to
+  /// be called.
   synchronized void sweep(Instant now) {
-    entries.values().forEach(entry -> closeIfQuiet(entry, now));
+    for (FallbackEntry entry : entries.values()) {
+      closeIfQuiet(entry, now);
+      boolean mayCall = entry.status().active() && !entry.paging();
+      if (mayCall && pages.test(entry.status(), now)) {
+        tell(FallbackEvent.Kind.RAISED, entry, now);
+      }
+    }
+  }
+
+  /// Runs `join` and tells the newcomer of what is active, with nothing happening in between.
+  synchronized void welcome(Runnable join, Consumer<FallbackEvent> newcomer) {
+    join.run();
+    for (FallbackEntry entry : entries.values()) {
+      if (entry.status().active()) {
+        newcomer.accept(
+            new FallbackEvent(FallbackEvent.Kind.RAISED, entry.status(), entry.paging()));
+      }
+    }
   }
 
   synchronized List<FallbackStatus> all(Instant now) {
@@ -60,18 +105,8 @@ final class FallbackTable {
 
   private void closeIfQuiet(FallbackEntry entry, Instant now) {
     if (entry.isQuiet(now, options.quietAfter()) && entry.resolve(now)) {
-      events.accept(new FallbackEvent(FallbackEvent.Kind.RESOLVED, entry.status()));
+      tell(FallbackEvent.Kind.RESOLVED, entry, now);
     }
-  }
-
-  private boolean add(FallbackNotification notification, Instant now) {
-    if (entries.size() >= options.keyLimit() && !makeRoom(now)) {
-      return false;
-    }
-    FallbackEntry entry = new FallbackEntry(notification, now);
-    entries.put(notification.key(), entry);
-    events.accept(new FallbackEvent(FallbackEvent.Kind.RAISED, entry.status()));
-    return true;
   }
 
   private boolean makeRoom(Instant now) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,7 @@ public final class Fallbacks implements AutoCloseable {
     this.dispatch =
         new FallbackDispatch(
             options.queueLimit(), reason -> failures.increment(reason), () -> tableSweep());
-    this.table = new FallbackTable(options, this::hear);
+    this.table = new FallbackTable(options, this::pages, this::hear);
   }
 
   /// Declares a mode, so that it has an owner and thresholds when it is active. A second
@@ -67,16 +68,27 @@ public final class Fallbacks implements AutoCloseable {
     }
   }
 
-  /// Adds somebody who hears of every event from now on.
+  /// Adds somebody who hears of what is active already and of every event from now on.
   public void addListener(FallbackListener listener) {
-    dispatch.add(listener);
+    table.welcome(() -> dispatch.add(listener), event -> dispatch.offer(event, listener));
   }
 
   /// Says that a degraded mode is in use.
   public void raise(
       String key, FallbackSeverity severity, String message, Map<String, String> context) {
+    take(key, () -> new FallbackNotification(key, severity, message, context), false);
+  }
+
+  /// As [#raise], for a state that has an end of its own (stuck work): it stays active, however
+  /// long nobody speaks of it, until [#resolve].
+  public void raiseUntilResolved(
+      String key, FallbackSeverity severity, String message, Map<String, String> context) {
+    take(key, () -> new FallbackNotification(key, severity, message, context), true);
+  }
+
+  private void take(String key, Supplier<FallbackNotification> written, boolean lasting) {
     try {
-      raise(new FallbackNotification(key, severity, message, context));
+      raise(written.get(), lasting);
     } catch (IllegalArgumentException e) {
       failures.increment("bad_key");
       LOG.warn("fallback could not be raised: {}", e.getMessage());
@@ -112,10 +124,7 @@ public final class Fallbacks implements AutoCloseable {
     List<ActiveMode> found = new ArrayList<>();
     for (FallbackStatus status : table.all(now)) {
       if (status.active()) {
-        DegradedMode mode = modeOf(status.key());
-        boolean critical = status.latest().severity() == FallbackSeverity.CRITICAL;
-        boolean beyond = mode != null && mode.thresholds().reachedBy(status, now);
-        found.add(new ActiveMode(status, mode, critical || beyond));
+        found.add(new ActiveMode(status, modeOf(status.key()), pages(status, now)));
       }
     }
     return List.copyOf(found);
@@ -140,9 +149,9 @@ public final class Fallbacks implements AutoCloseable {
     }
   }
 
-  private void raise(FallbackNotification notification) {
+  private void raise(FallbackNotification notification, boolean lasting) {
     notifications.increment(notification.key());
-    if (table.raise(notification, clock.instant())) {
+    if (table.raise(notification, lasting, clock.instant())) {
       publish(notification.key());
     } else {
       failures.increment("key_limit");
@@ -175,6 +184,13 @@ public final class Fallbacks implements AutoCloseable {
           status.latest().context());
     }
     dispatch.offer(event);
+  }
+
+  /// Whether a person has to be called for it.
+  private boolean pages(FallbackStatus status, Instant now) {
+    DegradedMode mode = modeOf(status.key());
+    return status.latest().severity() == FallbackSeverity.CRITICAL
+        || (mode != null && mode.thresholds().reachedBy(status, now));
   }
 
   private @Nullable DegradedMode modeOf(String key) {

@@ -42,6 +42,10 @@ public final class BoundedStaleness {
     }
   }
 
+  public StalenessRule rule() {
+    return rule;
+  }
+
   /// Judges without using: counts nothing, raises nothing.
   ///
   /// @param asOf when the value was true; null when there is none

@@ -27,6 +27,10 @@ public final class DegradedControl {
     events.declare(policy.label());
   }
 
+  public String fallbackKey() {
+    return fallbackKey;
+  }
+
   public DegradedModePolicy policy() {
     return policy;
   }

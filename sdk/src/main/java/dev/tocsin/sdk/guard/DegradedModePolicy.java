@@ -28,7 +28,8 @@ public enum DegradedModePolicy {
         setting + " is '" + value + "'; it must be fail_open or fail_closed.");
   }
 
-  String label() {
+  /// The word of the setting: `fail_open`.
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

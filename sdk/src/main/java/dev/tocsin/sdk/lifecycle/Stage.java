@@ -15,16 +15,22 @@ public record Stage(
     String name, Duration ageLimit, String alertKey, String suggestedAction, Verdict whenStuck) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,60}");
-  private static final Pattern KEY = Pattern.compile("[a-z0-9._-]{1,200}");
+  private static final String SEGMENT = "[a-z0-9][a-z0-9_-]*+";
+  private static final Pattern KEY = Pattern.compile(SEGMENT + "(\\." + SEGMENT + ")++");
+  private static final int MAX_KEY_LENGTH = 120;
 
   public Stage {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "The name of a stage must have 1 to 60 characters out of A-Z, a-z, 0-9, '.', '_', '-'.");
     }
-    if (!KEY.matcher(alertKey).matches()) {
+    if (alertKey.length() > MAX_KEY_LENGTH || !KEY.matcher(alertKey).matches()) {
       throw new IllegalArgumentException(
-          "The alert key of stage " + name + " must be in lower case: shop.checkout.paid-stuck");
+          "The alert key of stage "
+              + name
+              + " must be segments of a-z, 0-9, '-' and '_' joined by dots, at most "
+              + MAX_KEY_LENGTH
+              + " characters: shop.checkout.paid-stuck");
     }
     checkLimit(name, ageLimit);
   }

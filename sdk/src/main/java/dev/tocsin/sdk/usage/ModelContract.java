@@ -1,7 +1,12 @@
 package dev.tocsin.sdk.usage;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +58,27 @@ public final class ModelContract {
   /// The models that may be called, in the order of the key.
   public Set<ModelId> allowed() {
     return priced.keySet();
+  }
+
+  /// A digest of the prices in force for the allowed models, so that two processes, or a process
+  /// and a file, can be compared: SHA-256 in lower-case hexadecimal, the same in every order.
+  public String pricingHash() {
+    StringBuilder text = new StringBuilder(currency);
+    priced.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+        .forEach(
+            entry -> {
+              text.append('\n').append(entry.getKey());
+              entry.getValue().forEach(price -> text.append(' ').append(price));
+            });
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("BUG: every Java platform has SHA-256", e);
+    }
   }
 
   /// ISO 4217.
