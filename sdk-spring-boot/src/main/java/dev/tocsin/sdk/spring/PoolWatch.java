@@ -2,7 +2,7 @@ package dev.tocsin.sdk.spring;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tocsin.sdk.data.DataMetrics;
-import dev.tocsin.sdk.data.HikariConnectionPool;
+import dev.tocsin.sdk.data.HikariMetrics;
 import dev.tocsin.sdk.metrics.Telemetry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -27,7 +27,7 @@ final class PoolWatch implements BeanPostProcessor, Ordered {
   @Override
   public Object postProcessAfterInitialization(Object bean, String name) {
     if (bean instanceof HikariDataSource dataSource) {
-      HikariConnectionPool.watch(name, dataSource, metrics.getObject(), telemetry.getObject());
+      HikariMetrics.watch(name, dataSource, metrics.getObject(), telemetry.getObject());
     }
     return bean;
   }

@@ -2,7 +2,6 @@ package dev.tocsin.sdk.spring;
 
 import dev.tocsin.sdk.deploy.DeployListener;
 import dev.tocsin.sdk.deploy.DeployVerification;
-import dev.tocsin.sdk.deploy.PendingMigrations;
 import dev.tocsin.sdk.deploy.ProcessExit;
 import dev.tocsin.sdk.deploy.RollbackGuard;
 import dev.tocsin.sdk.deploy.RollbackOptions;
@@ -14,6 +13,7 @@ import dev.tocsin.sdk.deploy.SmokeTest;
 import dev.tocsin.sdk.health.HealthEngine;
 import dev.tocsin.sdk.health.RedisIndicator;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.migration.Migrations;
 import dev.tocsin.sdk.ops.OpsBlock;
 import dev.tocsin.sdk.ops.OpsEndpoint;
 import java.net.URI;
@@ -75,9 +75,9 @@ public final class TocsinDeployAutoConfiguration {
   /// The migrations, when something tells which are pending, and the application's own tests.
   @Bean
   SmokeTests tocsinApplicationSmokeTests(
-      ObjectProvider<PendingMigrations> migrations, ObjectProvider<SmokeTest> applicationTests) {
+      ObjectProvider<Migrations> migrations, ObjectProvider<SmokeTest> applicationTests) {
     List<SmokeTest> tests = new ArrayList<>();
-    migrations.ifAvailable(pending -> tests.add(SmokeTest.migrations(pending)));
+    migrations.ifAvailable(known -> tests.add(SmokeTest.migrations(known)));
     applicationTests.orderedStream().forEach(tests::add);
     return new SmokeTests(tests);
   }

@@ -4,7 +4,11 @@ import dev.tocsin.sdk.metrics.CounterFamily;
 import dev.tocsin.sdk.metrics.GaugeFamily;
 import dev.tocsin.sdk.metrics.HistogramFamily;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.pool.ConnectionPool;
+import dev.tocsin.sdk.pool.PoolFigures;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
@@ -45,16 +49,18 @@ public final class DataMetrics {
     }
     pools.add(pool);
     if (pools.size() == 1) {
-      connections.observe(() -> sum(ConnectionPool::active), "active");
-      connections.observe(() -> sum(ConnectionPool::idle), "idle");
-      connections.observe(() -> sum(ConnectionPool::waiting), "waiting");
-      connections.observe(() -> sum(ConnectionPool::max), "max");
+      connections.observe(() -> sum(PoolFigures::active), "active");
+      connections.observe(() -> sum(PoolFigures::idle), "idle");
+      connections.observe(() -> sum(PoolFigures::waiting), "waiting");
+      connections.observe(() -> sum(PoolFigures::max), "max");
     }
   }
 
-  /// How each pool is used now.
-  public List<PoolUse> getConnectionPoolMetrics() {
-    return pools.stream().map(PoolUse::of).toList();
+  /// How each pool is used now, by its name.
+  public Map<String, PoolFigures> getConnectionPoolMetrics() {
+    Map<String, PoolFigures> figures = new LinkedHashMap<>();
+    pools.forEach(pool -> figures.put(pool.name(), pool.getConnectionPoolMetrics()));
+    return figures;
   }
 
   /// A connection could not be had, for whatever reason.
@@ -81,7 +87,8 @@ public final class DataMetrics {
     failures.increment(statement.operation());
   }
 
-  private double sum(ToIntFunction<ConnectionPool> figure) {
-    return (double) pools.stream().mapToInt(figure).sum();
+  private double sum(ToIntFunction<PoolFigures> figure) {
+    return (double)
+        pools.stream().map(ConnectionPool::getConnectionPoolMetrics).mapToInt(figure).sum();
   }
 }

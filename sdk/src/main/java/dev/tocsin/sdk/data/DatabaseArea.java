@@ -1,6 +1,7 @@
 package dev.tocsin.sdk.data;
 
 import dev.tocsin.sdk.metrics.MetricsArea;
+import dev.tocsin.sdk.pool.PoolFigures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseArea implements MetricsArea {
 
   private static final int SLOW_STATEMENTS = 20;
-  private static final double PERCENT = 100;
 
   private final DataMetrics metrics;
   private final @Nullable QueryMonitor queries;
@@ -31,9 +31,7 @@ public final class DatabaseArea implements MetricsArea {
   public Map<String, Object> figures() {
     Map<String, Object> figures = new LinkedHashMap<>();
     List<Object> pools = new ArrayList<>();
-    for (PoolUse pool : metrics.getConnectionPoolMetrics()) {
-      pools.add(pool(pool));
-    }
+    metrics.getConnectionPoolMetrics().forEach((name, use) -> pools.add(pool(name, use)));
     figures.put("pools", pools);
     QueryMonitor monitor = queries;
     if (monitor != null) {
@@ -44,14 +42,14 @@ public final class DatabaseArea implements MetricsArea {
     return figures;
   }
 
-  private static Map<String, Object> pool(PoolUse pool) {
+  private static Map<String, Object> pool(String name, PoolFigures pool) {
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("name", pool.name());
+    figures.put("name", name);
     figures.put("active", pool.active());
     figures.put("idle", pool.idle());
     figures.put("waiting", pool.waiting());
     figures.put("max", pool.max());
-    figures.put("utilisationPercent", pool.utilisation() * PERCENT);
+    figures.put("utilisationPercent", pool.utilisationPercent());
     return figures;
   }
 

@@ -1,6 +1,8 @@
 package dev.tocsin.sdk.data;
 
 import com.zaxxer.hikari.metrics.IMetricsTracker;
+import dev.tocsin.sdk.pool.ConnectionPool;
+import dev.tocsin.sdk.pool.PoolFigures;
 
 /// Counts the failures of a pool. HikariCP reports every failed acquisition as a timeout, also when
 /// the database refuses; a pool that is in use to its last connection tells the two apart.
@@ -34,7 +36,8 @@ final class HikariTracker implements IMetricsTracker {
   @Override
   public void recordConnectionTimeout() {
     micrometer.recordConnectionTimeout();
-    if (pool.active() >= pool.max()) {
+    PoolFigures figures = pool.getConnectionPoolMetrics();
+    if (figures.active() >= figures.max()) {
       metrics.recordAcquisitionTimeout();
     } else {
       metrics.recordConnectionError();

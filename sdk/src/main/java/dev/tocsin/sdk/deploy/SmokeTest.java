@@ -1,6 +1,7 @@
 package dev.tocsin.sdk.deploy;
 
 import dev.tocsin.sdk.health.HealthIndicator;
+import dev.tocsin.sdk.migration.Migrations;
 
 /// One quick look at whether the application that was just deployed does its work. The application
 /// adds its own beside the ones that this package makes.
@@ -29,8 +30,8 @@ public interface SmokeTest {
   }
 
   /// `migrations`: the database has every migration that the release brings.
-  static SmokeTest migrations(PendingMigrations pending) {
-    return new SimpleSmokeTest("migrations", new MigrationCheck(pending));
+  static SmokeTest migrations(Migrations migrations) {
+    return new SimpleSmokeTest("migrations", new MigrationCheck(migrations));
   }
 
   /// The check of an indicator, asked directly and past every cache, under the indicator's name. It

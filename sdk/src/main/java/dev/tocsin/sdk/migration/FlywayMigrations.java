@@ -2,18 +2,23 @@ package dev.tocsin.sdk.migration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
-/// The migrations that Flyway is configured with. An undone or repeatable migration that changed is
-/// pending; one that was edited after it had been applied is foreign.
+/// The migrations that one or several Flyways are configured with. An undone or repeatable
+/// migration that changed is pending; one that was edited after it had been applied is foreign.
 public final class FlywayMigrations implements Migrations {
 
-  private final Flyway flyway;
+  private final List<Flyway> histories;
 
-  public FlywayMigrations(Flyway flyway) {
-    this.flyway = flyway;
+  public FlywayMigrations(Flyway... histories) {
+    this(List.of(histories));
+  }
+
+  public FlywayMigrations(List<Flyway> histories) {
+    this.histories = List.copyOf(histories);
   }
 
   @Override
@@ -23,7 +28,7 @@ public final class FlywayMigrations implements Migrations {
     List<String> pending = new ArrayList<>();
     List<String> failed = new ArrayList<>();
     List<String> foreign = new ArrayList<>();
-    for (MigrationInfo migration : flyway.info().all()) {
+    for (MigrationInfo migration : all()) {
       MigrationState state = migration.getState();
       shipped += state.isResolved() ? 1 : 0;
       applied += state.isApplied() ? 1 : 0;
@@ -36,6 +41,10 @@ public final class FlywayMigrations implements Migrations {
       }
     }
     return new MigrationDrift(shipped, applied, pending, failed, foreign);
+  }
+
+  private List<MigrationInfo> all() {
+    return histories.stream().flatMap(flyway -> Stream.of(flyway.info().all())).toList();
   }
 
   private static boolean isPending(MigrationState state) {

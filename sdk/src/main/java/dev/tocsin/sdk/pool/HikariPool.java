@@ -33,9 +33,12 @@ public final class HikariPool implements ConnectionPool {
     return name;
   }
 
-  /// All zero but the maximum before the pool's first use.
+  /// All zero but the maximum before the pool's first use, and all zero when it is closed.
   @Override
   public PoolFigures getConnectionPoolMetrics() {
+    if (dataSource.isClosed()) {
+      return new PoolFigures(0, 0, 0, 0);
+    }
     HikariPoolMXBean pool = dataSource.getHikariPoolMXBean();
     int max = dataSource.getMaximumPoolSize();
     return pool == null

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.pool.PoolFigures;
 import dev.tocsin.sdk.testkit.LogCapture;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class DatabaseTest {
       statement.execute("drop table if exists orders");
       statement.execute("create table orders (id int primary key, mail text)");
     }
-    HikariConnectionPool.watch("shop", pool, metrics, telemetry);
+    HikariMetrics.watch("shop", pool, metrics, telemetry);
   }
 
   @AfterEach
@@ -69,9 +70,9 @@ class DatabaseTest {
   @Test
   void thePoolIsPublishedAsItIs() throws SQLException {
     try (Connection first = pool.getConnection()) {
-      PoolUse use = metrics.getConnectionPoolMetrics().get(0);
-      assertEquals(List.of("shop", 1, 2), List.of(use.name(), use.active(), use.max()));
-      assertEquals(0.5, use.utilisation());
+      PoolFigures use = figures("shop");
+      assertEquals(List.of(1, 2), List.of(use.active(), use.max()));
+      assertEquals(50, use.utilisationPercent());
       assertEquals(1.0, value("database_connection_pool_size{state=\"active\"}"));
       assertEquals(2.0, value("database_connection_pool_size{state=\"max\"}"));
       assertTrue(first.isValid(1));
@@ -95,7 +96,7 @@ class DatabaseTest {
 
     EmbeddedPostgres dying = EmbeddedPostgres.builder().start();
     try (HikariDataSource orphan = pool(dying)) {
-      HikariConnectionPool.watch("orphan", orphan, metrics, telemetry);
+      HikariMetrics.watch("orphan", orphan, metrics, telemetry);
       orphan.getConnection().close();
       dying.close();
       orphan.getHikariPoolMXBean().softEvictConnections();
@@ -116,12 +117,12 @@ class DatabaseTest {
     HikariDataSource taken = new HikariDataSource();
     taken.setMetricsTrackerFactory(
         (name, stats) -> new com.zaxxer.hikari.metrics.IMetricsTracker() {});
-    HikariConnectionPool.watch("taken", taken, metrics, telemetry);
+    HikariMetrics.watch("taken", taken, metrics, telemetry);
 
     assertEquals(2, metrics.getConnectionPoolMetrics().size());
-    assertEquals(0, metrics.getConnectionPoolMetrics().get(1).active());
+    assertEquals(0, figures("taken").active());
     taken.close();
-    assertEquals(0, metrics.getConnectionPoolMetrics().get(1).max());
+    assertEquals(0, figures("taken").max());
   }
 
   @Test
@@ -221,6 +222,14 @@ class DatabaseTest {
     config.setConnectionTimeout(250);
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
+  }
+
+  private PoolFigures figures(String pool) {
+    PoolFigures figures = metrics.getConnectionPoolMetrics().get(pool);
+    if (figures == null) {
+      throw new AssertionError(pool + " is not watched");
+    }
+    return figures;
   }
 
   private DataSource watched(QueryOptions options) {

@@ -3,7 +3,7 @@ package dev.tocsin.sdk.example;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tocsin.sdk.correlation.Correlation;
 import dev.tocsin.sdk.data.DataMetrics;
-import dev.tocsin.sdk.data.HikariConnectionPool;
+import dev.tocsin.sdk.data.HikariMetrics;
 import dev.tocsin.sdk.data.OptionalRedis;
 import dev.tocsin.sdk.data.QueryListener;
 import dev.tocsin.sdk.data.QueryMonitor;
@@ -94,7 +94,7 @@ abstract class PlainFeatures {
   DataSource data(HikariDataSource hikariDataSource, RedisClient lettuceClient) {
     // snippet: data-watch
     DataMetrics data = new DataMetrics(telemetry);
-    HikariConnectionPool.watch("shop", hikariDataSource, data, telemetry);
+    HikariMetrics.watch("shop", hikariDataSource, data, telemetry);
     QueryMonitor queries = new QueryMonitor(data, QueryOptions.of(Duration.ofMillis(500), 0.1));
     DataSource watched = QueryListener.watch("shop", hikariDataSource, queries);
     RedisCommands.count(lettuceClient, metrics);

@@ -25,7 +25,8 @@ public final class ChildProcess implements AutoCloseable {
     // nothing.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath()));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Dtest.log.level=INFO", "-cp", classPath()));
     command.add(main.getName());
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("tocsin-child", ".log");
