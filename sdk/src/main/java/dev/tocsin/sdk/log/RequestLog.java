@@ -4,7 +4,6 @@ import dev.tocsin.sdk.correlation.Correlation;
 import dev.tocsin.sdk.correlation.CorrelationIds;
 import dev.tocsin.sdk.correlation.LogContext;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +30,7 @@ public final class RequestLog {
   private final FrequentRoutes frequent;
   private final LogCounts counts;
   private final Map<String, Request> open = new ConcurrentHashMap<>();
-  private final Map<String, Verdict> ended = new EndedRequests();
+  private final EndedRequests ended = new EndedRequests();
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicLong held = new AtomicLong();
 
@@ -80,11 +79,7 @@ public final class RequestLog {
   }
 
   void close(String number, Verdict verdict) {
-    if (verdict != Verdict.KEEP) {
-      synchronized (ended) {
-        ended.put(number, verdict);
-      }
-    }
+    ended.remember(number, verdict);
     open.remove(number);
   }
 
@@ -105,27 +100,9 @@ public final class RequestLog {
     if (exempt || error) {
       return Verdict.KEEP;
     }
-    Verdict verdict = verdictAfterEnd(decision);
+    Verdict verdict = ended.of(decision);
     counts.sampledOut(verdict == Verdict.LEAVE_OUT ? 1 : 0);
     return verdict;
-  }
-
-  private Verdict verdictAfterEnd(String decision) {
-    synchronized (ended) {
-      return ended.getOrDefault(decision, Verdict.KEEP);
-    }
-  }
-
-  /// Work that a request began may outlive it. The last verdicts are remembered; of older ones the
-  /// lines are kept.
-  private static final class EndedRequests extends LinkedHashMap<String, Verdict> {
-
-    private static final int MAX_REMEMBERED = 10_000;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Verdict> eldest) {
-      return size() > MAX_REMEMBERED;
-    }
   }
 
   /// What is to be done with a line.
