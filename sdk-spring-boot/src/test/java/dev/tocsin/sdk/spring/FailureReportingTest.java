@@ -15,6 +15,7 @@ import io.sentry.Sentry;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,10 +109,13 @@ class FailureReportingTest {
   }
 
   private static JsonNode event(SentryStub sentry, String message) {
+    await().atMost(LIMIT).until(() -> events(sentry, message).findFirst().isPresent());
+    return events(sentry, message).findFirst().orElseThrow();
+  }
+
+  private static Stream<JsonNode> events(SentryStub sentry, String message) {
     return sentry.events().stream()
-        .filter(event -> event.path("exception").toString().contains(message))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no event with " + message));
+        .filter(event -> event.path("exception").toString().contains(message));
   }
 
   private static String withoutTime(String body) {
