@@ -134,34 +134,28 @@ public final class BadDay {
   }
 
   private void insertDay(String name, long day, int up, int degraded) {
-    screens
-        .database
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "INSERT INTO service_days (service_name, day, total, up, degraded)"
-                        + " VALUES (?, ?, 2880, ?, ?)",
-                    name,
-                    day,
-                    up,
-                    degraded));
+    screens.database.transaction(
+        handle ->
+            handle.execute(
+                "INSERT INTO service_days (service_name, day, total, up, degraded)"
+                    + " VALUES (?, ?, 2880, ?, ?)",
+                name,
+                day,
+                up,
+                degraded));
   }
 
   private void status(String name, String status, Integer latency, long atMillis) {
-    screens
-        .database
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "UPDATE service_statuses SET status = ?, latency = ?, last_checked_at = ?,"
-                        + " metadata = ?, uptime_percentage = 99.5 WHERE service_name = ?",
-                    status,
-                    latency,
-                    atMillis,
-                    "{\"detail\":\"" + (status.equals("UP") ? "" : "internal detail") + "\"}",
-                    name));
+    screens.database.transaction(
+        handle ->
+            handle.execute(
+                "UPDATE service_statuses SET status = ?, latency = ?, last_checked_at = ?,"
+                    + " metadata = ?, uptime_percentage = 99.5 WHERE service_name = ?",
+                status,
+                latency,
+                atMillis,
+                "{\"detail\":\"" + (status.equals("UP") ? "" : "internal detail") + "\"}",
+                name));
   }
 
   private void series() {

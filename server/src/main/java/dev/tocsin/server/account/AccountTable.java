@@ -25,58 +25,50 @@ final class AccountTable {
   }
 
   boolean hasUsers() {
-    return database
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery("SELECT COUNT(*) FROM users WHERE deleted_at IS NULL")
-                        .mapTo(Long.class)
-                        .one())
+    return database.read(
+            handle ->
+                handle
+                    .createQuery("SELECT COUNT(*) FROM users WHERE deleted_at IS NULL")
+                    .mapTo(Long.class)
+                    .one())
         > 0;
   }
 
   /// Adds a user; false when the name is taken, also by a user who was removed.
   boolean addUser(User user, String passwordHash) {
-    return database
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle.execute(
-                        """
-                        INSERT INTO users (id, name, password_hash, role, created_at, updated_at)
-                        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING
-                        """,
-                        user.id(),
-                        user.name(),
-                        passwordHash,
-                        user.role().name(),
-                        user.createdAtMillis(),
-                        user.createdAtMillis()))
+    return database.transaction(
+            handle ->
+                handle.execute(
+                    """
+                    INSERT INTO users (id, name, password_hash, role, created_at, updated_at)
+                    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING
+                    """,
+                    user.id(),
+                    user.name(),
+                    passwordHash,
+                    user.role().name(),
+                    user.createdAtMillis(),
+                    user.createdAtMillis()))
         == 1;
   }
 
   Optional<Credentials> findUser(String name) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT * FROM users WHERE name = :name AND deleted_at IS NULL")
-                    .bind("name", name)
-                    .map((row, _) -> new Credentials(user(row), row.getString("password_hash")))
-                    .findOne());
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM users WHERE name = :name AND deleted_at IS NULL")
+                .bind("name", name)
+                .map((row, _) -> new Credentials(user(row), row.getString("password_hash")))
+                .findOne());
   }
 
   List<User> users() {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT * FROM users WHERE deleted_at IS NULL ORDER BY name")
-                    .map((row, _) -> user(row))
-                    .list());
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM users WHERE deleted_at IS NULL ORDER BY name")
+                .map((row, _) -> user(row))
+                .list());
   }
 
   /// Sets a password and ends the user's sessions.
@@ -121,87 +113,75 @@ final class AccountTable {
   }
 
   Optional<Session> findSession(String tokenHash, long nowMillis) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT u.*, s.csrf_token FROM sessions s JOIN users u ON u.id = s.user_id
-                        WHERE s.token_hash = :hash AND s.expires_at > :now
-                        AND u.deleted_at IS NULL
-                        """)
-                    .bind("hash", tokenHash)
-                    .bind("now", nowMillis)
-                    .map((row, _) -> new Session(user(row), row.getString("csrf_token")))
-                    .findOne());
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT u.*, s.csrf_token FROM sessions s JOIN users u ON u.id = s.user_id
+                    WHERE s.token_hash = :hash AND s.expires_at > :now
+                    AND u.deleted_at IS NULL
+                    """)
+                .bind("hash", tokenHash)
+                .bind("now", nowMillis)
+                .map((row, _) -> new Session(user(row), row.getString("csrf_token")))
+                .findOne());
   }
 
   void removeSession(String tokenHash) {
-    database
-        .jdbi()
-        .useHandle(
-            handle -> handle.execute("DELETE FROM sessions WHERE token_hash = ?", tokenHash));
+    database.transaction(
+        handle -> handle.execute("DELETE FROM sessions WHERE token_hash = ?", tokenHash));
   }
 
   void addApiToken(ApiToken token, String tokenHash, String createdBy) {
-    database
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    INSERT INTO api_tokens
-                    (id, token_hash, name, role, created_by, created_at, expires_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    """,
-                    token.id(),
-                    tokenHash,
-                    token.name(),
-                    token.role().name(),
-                    createdBy,
-                    token.createdAtMillis(),
-                    token.expiresAtMillis()));
+    database.transaction(
+        handle ->
+            handle.execute(
+                """
+                INSERT INTO api_tokens
+                (id, token_hash, name, role, created_by, created_at, expires_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+                token.id(),
+                tokenHash,
+                token.name(),
+                token.role().name(),
+                createdBy,
+                token.createdAtMillis(),
+                token.expiresAtMillis()));
   }
 
   Optional<ApiToken> findApiToken(String tokenHash, long nowMillis) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT * FROM api_tokens
-                        WHERE token_hash = :hash AND expires_at > :now AND deleted_at IS NULL
-                        """)
-                    .bind("hash", tokenHash)
-                    .bind("now", nowMillis)
-                    .map((row, _) -> apiToken(row))
-                    .findOne());
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM api_tokens
+                    WHERE token_hash = :hash AND expires_at > :now AND deleted_at IS NULL
+                    """)
+                .bind("hash", tokenHash)
+                .bind("now", nowMillis)
+                .map((row, _) -> apiToken(row))
+                .findOne());
   }
 
   List<ApiToken> apiTokens() {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT * FROM api_tokens WHERE deleted_at IS NULL ORDER BY name")
-                    .map((row, _) -> apiToken(row))
-                    .list());
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM api_tokens WHERE deleted_at IS NULL ORDER BY name")
+                .map((row, _) -> apiToken(row))
+                .list());
   }
 
   boolean removeApiToken(String id, long nowMillis) {
-    return database
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle.execute(
-                        "UPDATE api_tokens SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
-                        nowMillis,
-                        id))
+    return database.transaction(
+            handle ->
+                handle.execute(
+                    "UPDATE api_tokens SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
+                    nowMillis,
+                    id))
         == 1;
   }
 

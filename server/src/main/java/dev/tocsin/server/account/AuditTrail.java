@@ -23,38 +23,34 @@ public final class AuditTrail {
   }
 
   public void record(String actor, String action, String target, String detail) {
-    database
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "INSERT INTO audit_trail (id, at, actor, action, target, detail)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)",
-                    ids.next(),
-                    clock.millis(),
-                    actor,
-                    action,
-                    target,
-                    detail));
+    database.transaction(
+        handle ->
+            handle.execute(
+                "INSERT INTO audit_trail (id, at, actor, action, target, detail)"
+                    + " VALUES (?, ?, ?, ?, ?, ?)",
+                ids.next(),
+                clock.millis(),
+                actor,
+                action,
+                target,
+                detail));
   }
 
   /// The newest entries, newest first.
   public List<Entry> newest(int limit) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT * FROM audit_trail ORDER BY at DESC, id DESC LIMIT :limit")
-                    .bind("limit", limit)
-                    .map(
-                        (row, _) ->
-                            new Entry(
-                                row.getLong("at"),
-                                row.getString("actor"),
-                                row.getString("action"),
-                                row.getString("target"),
-                                row.getString("detail")))
-                    .list());
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM audit_trail ORDER BY at DESC, id DESC LIMIT :limit")
+                .bind("limit", limit)
+                .map(
+                    (row, _) ->
+                        new Entry(
+                            row.getLong("at"),
+                            row.getString("actor"),
+                            row.getString("action"),
+                            row.getString("target"),
+                            row.getString("detail")))
+                .list());
   }
 }

@@ -193,7 +193,7 @@ public final class AlertBook implements RuleOutcomeListener {
   }
 
   private <T> T read(Function<AlertTable, T> work) {
-    return database.jdbi().withHandle(handle -> work.apply(new AlertTable(handle)));
+    return database.read(handle -> work.apply(new AlertTable(handle)));
   }
 
   private static List<Alert> alerts(List<Episode> episodes) {

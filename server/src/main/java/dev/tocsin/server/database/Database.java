@@ -3,7 +3,6 @@ package dev.tocsin.server.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tocsin.server.config.Secret;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,70 +12,107 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 /// The state of the product. Opened once; migrates itself.
 ///
 /// SQLite runs in WAL mode with full synchronisation: a commit survives the death of the process
-/// and of the machine. Writing transactions take SQLite's write lock at their start, so that two of
-/// them wait for each other instead of failing half-way.
+/// and of the machine. It has one writer at a time, so there is one connection that writes; the
+/// others refuse to. Who waits for SQLite's own lock instead polls inside native code, where a
+/// virtual thread keeps its carrier: two of them can keep the holder of the lock from ever going
+/// on.
 ///
 /// Instants are stored as epoch milliseconds (BIGINT), ids as UUIDv7 text, flags as 0 and 1
 /// (INTEGER), lists and mappings as JSON text.
 public final class Database implements AutoCloseable {
-  private static final int SQLITE_CONNECTIONS = 4;
+  private static final int SQLITE_READERS = 3;
   private static final int POSTGRES_CONNECTIONS = 10;
   private static final int BUSY_TIMEOUT_MILLIS = 15_000;
   private static final long CONNECT_TIMEOUT_MILLIS = 20_000;
 
-  private final HikariDataSource source;
-  private final Jdbi jdbi;
+  private final HikariDataSource writing;
+  private final HikariDataSource reading;
+  private final Jdbi writer;
+  private final Jdbi reader;
   private final boolean sqlite;
 
-  /// SQLite has one writer at a time and lets the others poll for their turn, in no order; on a
-  /// slow disk some of them poll until they give up. Waiting here is fair and ends by itself.
+  /// Whose turn it is to write on SQLite: in order, and for as long as it takes.
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  private Database(HikariDataSource source, boolean sqlite) {
-    this.source = source;
+  private Database(HikariDataSource writing, HikariDataSource reading, boolean sqlite) {
+    this.writing = writing;
+    this.reading = reading;
     this.sqlite = sqlite;
-    this.jdbi = Jdbi.create(source);
+    this.writer = Jdbi.create(writing);
+    this.reader = Jdbi.create(reading);
   }
 
   /// Connects and brings the tables up to date.
   ///
   /// @throws DatabaseException if it cannot be reached or its tables cannot be brought up to date
   public static Database open(DatabaseOptions options) {
-    HikariDataSource source;
+    return options.isSqlite() ? openSqlite(options) : openPostgres(options);
+  }
+
+  private static Database openSqlite(DatabaseOptions options) {
+    var unpooled = new SQLiteDataSource(new SQLiteConfig(sqliteSettings()));
+    unpooled.setUrl(options.jdbcUrl());
     try {
-      source = new HikariDataSource(pool(options));
-    } catch (RuntimeException e) {
-      throw new DatabaseException(
-          "cannot open the database " + options.place() + ": " + rootMessage(e), e);
+      unpooled.getConnection().close();
+    } catch (SQLException e) {
+      throw cannotOpen(options, e);
     }
+    migrate(unpooled);
+    var writing = connect(pool(options, "tocsin", 1), options);
+    var readers = pool(options, "tocsin-read", SQLITE_READERS);
+    readers.setConnectionInitSql("PRAGMA query_only = true");
+    try {
+      return new Database(writing, connect(readers, options), true);
+    } catch (RuntimeException e) {
+      writing.close();
+      throw e;
+    }
+  }
+
+  private static Database openPostgres(DatabaseOptions options) {
+    var pool = pool(options, "tocsin", POSTGRES_CONNECTIONS);
+    pool.setMinimumIdle(1);
+    var source = connect(pool, options);
     try {
       migrate(source);
-      return new Database(source, options.isSqlite());
+      return new Database(source, source, false);
     } catch (RuntimeException e) {
       source.close();
       throw e;
     }
   }
 
-  private static HikariConfig pool(DatabaseOptions options) {
+  private static HikariConfig pool(DatabaseOptions options, String name, int connections) {
     var pool = new HikariConfig();
-    pool.setPoolName("tocsin");
+    pool.setPoolName(name);
     pool.setJdbcUrl(options.jdbcUrl());
     options.user().ifPresent(pool::setUsername);
     options.password().map(Secret::reveal).ifPresent(pool::setPassword);
     pool.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
+    pool.setMaximumPoolSize(connections);
     if (options.isSqlite()) {
-      pool.setMaximumPoolSize(SQLITE_CONNECTIONS);
       pool.setDataSourceProperties(sqliteSettings());
-    } else {
-      pool.setMaximumPoolSize(POSTGRES_CONNECTIONS);
-      pool.setMinimumIdle(1);
     }
     return pool;
+  }
+
+  private static HikariDataSource connect(HikariConfig pool, DatabaseOptions options) {
+    try {
+      return new HikariDataSource(pool);
+    } catch (RuntimeException e) {
+      throw cannotOpen(options, e);
+    }
+  }
+
+  private static DatabaseException cannotOpen(DatabaseOptions options, Exception cause) {
+    return new DatabaseException(
+        "cannot open the database " + options.place() + ": " + rootMessage(cause), cause);
   }
 
   private static Properties sqliteSettings() {
@@ -110,33 +146,28 @@ public final class Database implements AutoCloseable {
     return String.valueOf(cause.getMessage());
   }
 
-  /// Short reads and single statements.
-  public Jdbi jdbi() {
-    return jdbi;
+  /// A short read. It cannot write: SQLite refuses.
+  public <T> T read(Function<Handle, T> work) {
+    return reader.withHandle(work::apply);
   }
 
-  /// Work that happens wholly or not at all. The work may be run again after a conflict, so it must
-  /// not have other effects.
+  /// Work that happens wholly or not at all, and every other write. The work may be run again after
+  /// a conflict, so it must not have other effects.
   public <T> T transaction(Function<Handle, T> work) {
     if (!sqlite) {
-      return jdbi.inTransaction(work::apply);
+      return writer.inTransaction(work::apply);
     }
     turn.lock();
     try {
-      return jdbi.inTransaction(work::apply);
+      return writer.inTransaction(work::apply);
     } finally {
       turn.unlock();
     }
   }
 
-  /// A plain connection, for hot paths.
-  public Connection connection() throws SQLException {
-    return source.getConnection();
-  }
-
-  /// The connections, for the health check.
+  /// The connections that read, for the health check.
   public DataSource dataSource() {
-    return source;
+    return reading;
   }
 
   /// The end of a `SELECT` that claims rows: on PostgreSQL other claimers skip rows that are being
@@ -147,6 +178,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    source.close();
+    reading.close();
+    writing.close();
   }
 }

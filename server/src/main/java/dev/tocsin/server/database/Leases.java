@@ -20,33 +20,28 @@ public final class Leases {
   /// Takes or renews a lease; whether this replica holds it now.
   public boolean acquire(String name, Duration length) {
     long now = clock.millis();
-    return database
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createUpdate(
-                            """
-                            INSERT INTO leases (name, holder, expires_at)
-                            VALUES (:name, :holder, :expires)
-                            ON CONFLICT (name) DO UPDATE
-                            SET holder = excluded.holder, expires_at = excluded.expires_at
-                            WHERE leases.holder = excluded.holder OR leases.expires_at <= :now
-                            """)
-                        .bind("name", name)
-                        .bind("holder", holder)
-                        .bind("expires", now + length.toMillis())
-                        .bind("now", now)
-                        .execute())
+    return database.transaction(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        INSERT INTO leases (name, holder, expires_at)
+                        VALUES (:name, :holder, :expires)
+                        ON CONFLICT (name) DO UPDATE
+                        SET holder = excluded.holder, expires_at = excluded.expires_at
+                        WHERE leases.holder = excluded.holder OR leases.expires_at <= :now
+                        """)
+                    .bind("name", name)
+                    .bind("holder", holder)
+                    .bind("expires", now + length.toMillis())
+                    .bind("now", now)
+                    .execute())
         == 1;
   }
 
   /// Gives a lease back before it runs out.
   public void release(String name) {
-    database
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute("DELETE FROM leases WHERE name = ? AND holder = ?", name, holder));
+    database.transaction(
+        handle -> handle.execute("DELETE FROM leases WHERE name = ? AND holder = ?", name, holder));
   }
 }

@@ -38,68 +38,61 @@ public final class DeliveryLog {
   public Found list(Set<DeliveryState> states, int limit, int offset) {
     var wanted = states.isEmpty() ? Set.of(DeliveryState.values()) : states;
     var texts = wanted.stream().map(DeliveryState::text).toList();
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                new Found(
-                    handle
-                        .createQuery(
-                            COLUMNS
-                                + " WHERE state IN (<states>)"
-                                + " ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset")
-                        .bindList("states", texts)
-                        .bind("limit", limit)
-                        .bind("offset", offset)
-                        .map(delivery())
-                        .list(),
-                    handle
-                        .createQuery("SELECT COUNT(*) FROM notifications WHERE state IN (<states>)")
-                        .bindList("states", texts)
-                        .mapTo(Long.class)
-                        .one()));
+    return database.read(
+        handle ->
+            new Found(
+                handle
+                    .createQuery(
+                        COLUMNS
+                            + " WHERE state IN (<states>)"
+                            + " ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset")
+                    .bindList("states", texts)
+                    .bind("limit", limit)
+                    .bind("offset", offset)
+                    .map(delivery())
+                    .list(),
+                handle
+                    .createQuery("SELECT COUNT(*) FROM notifications WHERE state IN (<states>)")
+                    .bindList("states", texts)
+                    .mapTo(Long.class)
+                    .one()));
   }
 
   /// The deliveries of an incident, in their order.
   public List<Delivery> ofIncident(String incidentId) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        COLUMNS
-                            + " WHERE incident_id = :id ORDER BY position, channel LIMIT :limit")
-                    .bind("id", incidentId)
-                    .bind("limit", LIMIT)
-                    .map(delivery())
-                    .list());
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    COLUMNS + " WHERE incident_id = :id ORDER BY position, channel LIMIT :limit")
+                .bind("id", incidentId)
+                .bind("limit", LIMIT)
+                .map(delivery())
+                .list());
   }
 
   public Optional<Delivery> find(String id) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(COLUMNS + " WHERE id = :id")
-                    .bind("id", id)
-                    .map(delivery())
-                    .findOne());
+    return database.read(
+        handle ->
+            handle
+                .createQuery(COLUMNS + " WHERE id = :id")
+                .bind("id", id)
+                .map(delivery())
+                .findOne());
   }
 
   /// The attempts of a delivery, oldest first.
   public List<DeliveryAttempt> attempts(String id) {
-    return database.jdbi().withHandle(handle -> DeliveryAttemptTable.list(handle, id));
+    return database.read(handle -> DeliveryAttemptTable.list(handle, id));
   }
 
   /// Newest first.
   public List<AdminNotice> notices(int limit, int offset) {
-    return database.jdbi().withHandle(handle -> AdminNoticeTable.list(handle, limit, offset));
+    return database.read(handle -> AdminNoticeTable.list(handle, limit, offset));
   }
 
   public DeliveryFigures figures() {
-    return database.jdbi().withHandle(this::figures);
+    return database.read(this::figures);
   }
 
   private DeliveryFigures figures(Handle handle) {

@@ -112,17 +112,15 @@ final class NotificationTable {
 
   /// A look that needs no write lock.
   private boolean hasDue(String channel) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT 1 " + DUE + " LIMIT 1")
-                    .bind("channel", channel)
-                    .bind("now", clock.millis())
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent());
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT 1 " + DUE + " LIMIT 1")
+                .bind("channel", channel)
+                .bind("now", clock.millis())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
   }
 
   /// Claims the oldest dead letters of these channels.
@@ -189,17 +187,15 @@ final class NotificationTable {
   }
 
   void renew(String owner, long leaseMillis) {
-    database
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    UPDATE notifications SET lease_until = ?
-                    WHERE lease_owner = ? AND state = 'sending'
-                    """,
-                    clock.millis() + leaseMillis,
-                    owner));
+    database.transaction(
+        handle ->
+            handle.execute(
+                """
+                UPDATE notifications SET lease_until = ?
+                WHERE lease_owner = ? AND state = 'sending'
+                """,
+                clock.millis() + leaseMillis,
+                owner));
   }
 
   /// Ends the claim; false when somebody else has claimed the row since.

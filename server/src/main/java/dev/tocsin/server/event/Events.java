@@ -63,9 +63,7 @@ public final class Events {
   }
 
   List<Event> newest(String application, String type, int limit) {
-    return database
-        .jdbi()
-        .withHandle(handle -> EventTable.newest(handle, application, type, limit));
+    return database.read(handle -> EventTable.newest(handle, application, type, limit));
   }
 
   private void handOn(Handle transaction, Event event) {

@@ -177,10 +177,8 @@ public final class AutomaticIncidents implements AlertListener {
   /// Resolves the incidents whose alerts have been quiet for long enough.
   public void tick() {
     var due =
-        database
-            .jdbi()
-            .withHandle(
-                handle -> IncidentTable.dueToResolve(handle, clock.millis(), RESOLVED_PER_TICK));
+        database.read(
+            handle -> IncidentTable.dueToResolve(handle, clock.millis(), RESOLVED_PER_TICK));
     for (var id : due) {
       database.transaction(
           transaction -> {

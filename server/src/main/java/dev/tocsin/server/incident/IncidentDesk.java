@@ -41,15 +41,13 @@ public final class IncidentDesk {
   }
 
   public Optional<Incident> find(String id) {
-    return database.jdbi().withHandle(handle -> IncidentTable.find(handle, id));
+    return database.read(handle -> IncidentTable.find(handle, id));
   }
 
   public Found list(IncidentFilter filter) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                new Found(IncidentTable.list(handle, filter), IncidentTable.count(handle, filter)));
+    return database.read(
+        handle ->
+            new Found(IncidentTable.list(handle, filter), IncidentTable.count(handle, filter)));
   }
 
   /// Everything that is wrong with an incident that somebody wants to open.

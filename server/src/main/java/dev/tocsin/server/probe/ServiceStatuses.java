@@ -86,31 +86,27 @@ public final class ServiceStatuses {
 
   /// All services, by name.
   public List<ServiceState> list() {
-    return database
-        .jdbi()
-        .withHandle(
-            handle -> {
-              var table = new ServiceTable(handle);
-              var days = table.days(firstDay());
-              return table.all().stream()
-                  .map(row -> state(row, days.getOrDefault(row.name(), List.of())))
-                  .toList();
-            });
+    return database.read(
+        handle -> {
+          var table = new ServiceTable(handle);
+          var days = table.days(firstDay());
+          return table.all().stream()
+              .map(row -> state(row, days.getOrDefault(row.name(), List.of())))
+              .toList();
+        });
   }
 
   public Optional<ServiceState> find(String name) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle -> {
-              var table = new ServiceTable(handle);
-              return table.find(name).map(row -> state(row, table.days(name, firstDay())));
-            });
+    return database.read(
+        handle -> {
+          var table = new ServiceTable(handle);
+          return table.find(name).map(row -> state(row, table.days(name, firstDay())));
+        });
   }
 
   /// The latest status changes of a service, the newest first.
   public List<StatusTransition> transitions(String name, int limit) {
-    return database.jdbi().withHandle(handle -> new ServiceTable(handle).transitions(name, limit));
+    return database.read(handle -> new ServiceTable(handle).transitions(name, limit));
   }
 
   private long today() {

@@ -45,18 +45,16 @@ public final class RuleClaims {
   }
 
   private boolean advance(String key, long tick) {
-    return database
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle.execute(
-                        """
-                        INSERT INTO rule_ticks (group_key, tick) VALUES (?, ?)
-                        ON CONFLICT (group_key) DO UPDATE SET tick = excluded.tick
-                        WHERE rule_ticks.tick < excluded.tick
-                        """,
-                        key,
-                        tick))
+    return database.transaction(
+            handle ->
+                handle.execute(
+                    """
+                    INSERT INTO rule_ticks (group_key, tick) VALUES (?, ?)
+                    ON CONFLICT (group_key) DO UPDATE SET tick = excluded.tick
+                    WHERE rule_ticks.tick < excluded.tick
+                    """,
+                    key,
+                    tick))
         == 1;
   }
 }

@@ -240,8 +240,7 @@ abstract class AlertBookContract {
 
   private long count(String table) {
     return database()
-        .jdbi()
-        .withHandle(
+        .read(
             handle -> handle.createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one());
   }
 

@@ -137,9 +137,7 @@ abstract class DatabaseContract {
   }
 
   private int count() {
-    return database
-        .jdbi()
-        .withHandle(
-            handle -> handle.createQuery("SELECT COUNT(*) FROM leases").mapTo(Integer.class).one());
+    return database.read(
+        handle -> handle.createQuery("SELECT COUNT(*) FROM leases").mapTo(Integer.class).one());
   }
 }

@@ -161,16 +161,14 @@ abstract class ServiceStatusesContract {
     statuses = restarted("");
     assertEquals(66.67, redis().uptime().percentage(), 0.01);
     double column =
-        database
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            "SELECT uptime_percentage FROM service_statuses"
-                                + " WHERE service_name = 'redis'")
-                        .mapTo(Double.class)
-                        .one());
+        database.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT uptime_percentage FROM service_statuses"
+                            + " WHERE service_name = 'redis'")
+                    .mapTo(Double.class)
+                    .one());
     assertEquals(66.67, column);
   }
 
@@ -234,14 +232,9 @@ abstract class ServiceStatusesContract {
     check(ServiceStatus.UP, "");
     assertEquals(since, redis().current().sinceMillis());
     long days =
-        database
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery("SELECT COUNT(*) FROM service_days")
-                        .mapTo(Long.class)
-                        .one());
+        database.read(
+            handle ->
+                handle.createQuery("SELECT COUNT(*) FROM service_days").mapTo(Long.class).one());
     assertEquals(1, days);
   }
 }
