@@ -148,7 +148,7 @@ public final class AlertBook implements RuleOutcomeListener {
   ///
   /// @return whether this call did it; not if it was taken before, does not fire or does not exist
   public boolean acknowledge(String id, String operator) {
-    return read(table -> table.acknowledge(id, operator, clock.millis()));
+    return write(table -> table.acknowledge(id, operator, clock.millis()));
   }
 
   /// Removes resolved alerts that are older than the history reaches.
@@ -159,7 +159,7 @@ public final class AlertBook implements RuleOutcomeListener {
     int all = 0;
     int removed;
     do {
-      removed = read(table -> table.deleteResolvedBefore(before, PRUNED_AT_ONCE));
+      removed = write(table -> table.deleteResolvedBefore(before, PRUNED_AT_ONCE));
       all += removed;
     } while (removed == PRUNED_AT_ONCE);
     return all;
@@ -194,6 +194,10 @@ public final class AlertBook implements RuleOutcomeListener {
 
   private <T> T read(Function<AlertTable, T> work) {
     return database.read(handle -> work.apply(new AlertTable(handle)));
+  }
+
+  private <T> T write(Function<AlertTable, T> work) {
+    return database.transaction(handle -> work.apply(new AlertTable(handle)));
   }
 
   private static List<Alert> alerts(List<Episode> episodes) {
