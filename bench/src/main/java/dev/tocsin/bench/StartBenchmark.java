@@ -6,10 +6,8 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,19 +24,12 @@ final class StartBenchmark {
   static final int USUAL_RUNS = 5;
 
   private static final long SETTLE_SECONDS = 5;
+  private static final int ANSWER_MILLIS = 2_000;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final List<String> OPTIONS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-Xms24m",
-          "-Xmx512m",
-          "--enable-native-access=ALL-UNNAMED");
 
   private final Path home;
   private final int runs;
   private final String java = ProcessHandle.current().info().command().orElse("java");
-  private final HttpClient client = HttpClient.newHttpClient();
 
   /// What is started and where it says that it is there.
   private record Candidate(String name, List<String> command, String readyPath) {}
@@ -70,7 +61,6 @@ final class StartBenchmark {
       table(out, candidates, results);
     } finally {
       remove(work);
-      client.close();
     }
   }
 
@@ -81,7 +71,7 @@ final class StartBenchmark {
   private Candidate server(String cache) {
     var command = new ArrayList<String>();
     command.add(java);
-    command.addAll(OPTIONS);
+    command.add("@" + home.resolve("cli/jvm.options"));
     if (!cache.isEmpty()) {
       command.add("-XX:AOTCache=" + cache);
     }
@@ -104,7 +94,7 @@ final class StartBenchmark {
     var cache = work.resolve("server.aot");
     var command = new ArrayList<String>();
     command.add(java);
-    command.addAll(OPTIONS);
+    command.add("@" + home.resolve("cli/jvm.options"));
     command.add("-XX:AOTCacheOutput=" + cache);
     command.addAll(List.of("-cp", classPath(), "dev.tocsin.server.Main", "--train"));
     var log = work.resolve("training.log").toFile();
@@ -138,8 +128,7 @@ final class StartBenchmark {
             .redirectOutput(folder.resolve("log").toFile())
             .start();
     try {
-      var ready = URI.create("http://127.0.0.1:" + port + candidate.readyPath());
-      while (!answers(ready)) {
+      while (!answers(port, candidate.readyPath())) {
         if (System.nanoTime() - start > PATIENCE_NANOS || !process.isAlive()) {
           throw new IOException(
               candidate.name() + " did not start:\n" + Files.readString(folder.resolve("log")));
@@ -154,12 +143,17 @@ final class StartBenchmark {
     }
   }
 
-  private boolean answers(URI address) throws InterruptedException {
-    try {
-      var request = HttpRequest.newBuilder(address).build();
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+  /// Asks over a plain socket: an HTTP client would take a good part of a processor from the
+  /// process that it waits for.
+  private static boolean answers(int port, String path) throws InterruptedException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(ANSWER_MILLIS);
+      var request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      return answer.equals("HTTP/1.1 200");
     } catch (IOException e) {
-      TimeUnit.MILLISECONDS.sleep(2);
+      TimeUnit.MILLISECONDS.sleep(5);
       return false;
     }
   }

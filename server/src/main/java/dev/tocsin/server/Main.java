@@ -1,6 +1,7 @@
 package dev.tocsin.server;
 
 import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.DatabaseException;
 import dev.tocsin.server.http.HttpListener;
 import java.io.IOException;
@@ -49,6 +50,9 @@ public final class Main {
     if (!arguments.isEmpty() && !(arguments.size() == 2 && arguments.get(0).equals("--config"))) {
       System.err.println("usage: tocsin server [--config FILE]");
       return USAGE;
+    }
+    if (!System.getenv().containsKey("DATABASE_URL")) {
+      Database.loadAhead();
     }
     try {
       serve(options(arguments.isEmpty() ? null : Path.of(arguments.get(1))));

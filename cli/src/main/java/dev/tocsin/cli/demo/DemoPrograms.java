@@ -48,7 +48,7 @@ final class DemoPrograms {
   }
 
   ChildProcess server() {
-    var options = new ArrayList<>(List.of("-Xms24m", "-Xmx512m", "-XX:+UseCompactObjectHeaders"));
+    var options = new ArrayList<>(List.of("@" + settings.home().resolve("cli/jvm.options")));
     var cache = System.getProperty("tocsin.aot.cache", "");
     if (!cache.isEmpty() && Files.isReadable(Path.of(cache))) {
       options.add("-XX:AOTCache=" + cache);

@@ -1,15 +1,10 @@
 package dev.tocsin.sdk.metrics;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,40 +54,13 @@ public final class Catalogue {
 
   static Catalogue read(InputStream json) throws IOException {
     Map<String, CatalogueEntry> entries = new LinkedHashMap<>();
-    for (JsonNode metric : new ObjectMapper().readTree(json).path("metrics")) {
-      CatalogueEntry entry = entry(metric);
+    for (CatalogueEntry entry : CatalogueReader.entries(json)) {
       if (entries.put(entry.definition().name(), entry) != null) {
         throw new IllegalArgumentException(
             FILE + " has " + entry.definition().name() + " twice; remove one.");
       }
     }
     return new Catalogue(entries);
-  }
-
-  private static CatalogueEntry entry(JsonNode metric) {
-    List<String> labels = new ArrayList<>();
-    Map<String, List<String>> vocabularies = new LinkedHashMap<>();
-    for (JsonNode label : metric.path("labels")) {
-      String name = label.path("name").asText();
-      labels.add(name);
-      List<String> values = new ArrayList<>();
-      label.path("values").forEach(value -> values.add(value.asText()));
-      if (!values.isEmpty()) {
-        vocabularies.put(name, values);
-      }
-    }
-    List<Double> buckets = new ArrayList<>();
-    metric.path("buckets").forEach(bucket -> buckets.add(bucket.asDouble()));
-    MetricKind kind = MetricKind.valueOf(metric.path("type").asText().toUpperCase(Locale.ROOT));
-    MetricDefinition definition =
-        new MetricDefinition(
-            metric.path("name").asText(), kind, metric.path("help").asText(), labels, buckets);
-    return new CatalogueEntry(
-        definition,
-        vocabularies,
-        metric.path("unit").asText(),
-        metric.path("area").asText(),
-        metric.path("owner").asText());
   }
 
   private static final class Shipped {

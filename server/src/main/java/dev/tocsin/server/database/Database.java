@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteJDBCLoader;
 
 /// The state of the product. Opened once; migrates itself.
 ///
@@ -26,6 +27,7 @@ import org.sqlite.SQLiteDataSource;
 /// Instants are stored as epoch milliseconds (BIGINT), ids as UUIDv7 text, flags as 0 and 1
 /// (INTEGER), lists and mappings as JSON text.
 public final class Database implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Database.class.getName());
   private static final int SQLITE_READERS = 3;
   private static final int POSTGRES_CONNECTIONS = 10;
   private static final int BUSY_TIMEOUT_MILLIS = 15_000;
@@ -46,6 +48,20 @@ public final class Database implements AutoCloseable {
     this.sqlite = sqlite;
     this.writer = Jdbi.create(writing);
     this.reader = Jdbi.create(reading);
+  }
+
+  /// Unpacks and links SQLite's native library on a thread of its own, while the caller reads its
+  /// configuration. Nothing depends on it.
+  public static void loadAhead() {
+    Thread.ofPlatform().daemon().name("load-sqlite").start(Database::loadSqlite);
+  }
+
+  private static void loadSqlite() {
+    try {
+      SQLiteJDBCLoader.initialize();
+    } catch (Exception e) {
+      LOG.log(System.Logger.Level.DEBUG, "SQLite is loaded when it is needed", e);
+    }
   }
 
   /// Connects and brings the tables up to date.
@@ -131,6 +147,7 @@ public final class Database implements AutoCloseable {
           .dataSource(source)
           .locations("classpath:db/migration")
           .validateMigrationNaming(true)
+          .group(true)
           .load()
           .migrate();
     } catch (FlywayException e) {
