@@ -1,12 +1,11 @@
 package dev.tocsin.sdk.deploy;
 
+import dev.tocsin.sdk.http.BoundedAnswer;
+import dev.tocsin.sdk.http.BoundedHttp;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,17 +48,10 @@ public final class SmokeTarget {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    HttpResponse<InputStream> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
-      Optional<String> text =
-          bytes.length > MAX_BODY_BYTES
-              ? Optional.empty()
-              : Optional.of(new String(bytes, StandardCharsets.UTF_8));
-      String contentType = response.headers().firstValue("Content-Type").orElse("");
-      return new Answer(response.statusCode(), contentType, text);
-    }
+    BoundedAnswer answer = BoundedHttp.send(client, request.build(), MAX_BODY_BYTES);
+    String contentType = answer.headers().firstValue("Content-Type").orElse("");
+    Optional<String> text = answer.whole() ? Optional.of(answer.text()) : Optional.empty();
+    return new Answer(answer.status(), contentType, text);
   }
 
   /// @param body absent when it is over the limit

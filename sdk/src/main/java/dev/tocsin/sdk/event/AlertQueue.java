@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The alerts among the events that wait: nobody has been told of them yet. Which ones a webhook
 /// has been told of is on disk, so that a restart tells nobody twice.
 final class AlertQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertQueue.class);
   private static final int TOLD_LIMIT = 10_000;
 
   private final Path toldFile;
@@ -56,18 +59,23 @@ final class AlertQueue {
     }
   }
 
-  /// Takes in lines of the spool; those that are no alerts are passed by.
+  /// Takes in lines of the spool; those that are no alerts are passed by, and so is a line that a
+  /// broken disk has spoilt: the server will refuse it, and it must not keep the host from
+  /// starting.
   synchronized void add(List<String> lines) {
     for (String line : lines) {
       try {
-        JsonNode event = EventJson.read(line);
-        String id = event.path("id").asText();
-        if (event.has("key") && !told.contains(id)) {
-          waiting.put(id, new Waiting(id, line, event.path("at").asLong(), 0, 0, 0));
-        }
+        add(line, EventJson.read(line));
       } catch (JsonProcessingException e) {
-        throw new IllegalStateException("BUG: the spool holds a line that is no event", e);
+        LOG.error("The spool holds a line that is no event: {}", e.getOriginalMessage());
       }
+    }
+  }
+
+  private void add(String line, JsonNode event) {
+    String id = event.path("id").asText();
+    if (event.has("key") && !told.contains(id)) {
+      waiting.put(id, new Waiting(id, line, event.path("at").asLong(), 0, 0, 0));
     }
   }
 

@@ -1,15 +1,13 @@
 package dev.tocsin.sdk.event;
 
 import dev.tocsin.sdk.event.Answer.Outcome;
+import dev.tocsin.sdk.http.BoundedAnswer;
+import dev.tocsin.sdk.http.BoundedHttp;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -37,27 +35,24 @@ final class EventHttp {
     }
     headers.forEach(request::header);
     try {
-      return answer(client.send(request.build(), BodyHandlers.ofInputStream()));
+      return answer(BoundedHttp.send(client, request.build(), BODY_LIMIT_BYTES));
     } catch (IOException e) {
       return new Answer(Outcome.LATER, e.getClass().getSimpleName(), Duration.ZERO, "");
     }
   }
 
-  private static Answer answer(HttpResponse<InputStream> response) throws IOException {
-    int status = response.statusCode();
+  private static Answer answer(BoundedAnswer response) {
+    int status = response.status();
     String told = "HTTP " + status;
-    try (InputStream body = response.body()) {
-      if (status >= 200 && status < 300) {
-        String text = new String(body.readNBytes(BODY_LIMIT_BYTES), StandardCharsets.UTF_8);
-        return new Answer(Outcome.TAKEN, told, Duration.ZERO, text);
-      }
+    if (status >= 200 && status < 300) {
+      return new Answer(Outcome.TAKEN, told, Duration.ZERO, response.text());
     }
     boolean later = status == 408 || status == 429 || status >= 500;
     return new Answer(later ? Outcome.LATER : Outcome.NEVER, told, retryAfter(response), "");
   }
 
   /// `Retry-After` in seconds (RFC 9110, section 10.2.3); the form with a date counts as none.
-  private static Duration retryAfter(HttpResponse<InputStream> response) {
+  private static Duration retryAfter(BoundedAnswer response) {
     String text = response.headers().firstValue("Retry-After").orElse("");
     return text.matches("[0-9]{1,6}") ? Duration.ofSeconds(Long.parseLong(text)) : Duration.ZERO;
   }

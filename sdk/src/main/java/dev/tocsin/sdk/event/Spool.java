@@ -16,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Spool implements AutoCloseable {
   private static final String SEGMENT_END = ".events";
   private static final long SEGMENT_BYTES = 1L << 20;
+  private static final Pattern POSITION = Pattern.compile("([0-9]{1,18}) ([0-9]{1,18})");
   private static final byte LINE_END = '\n';
 
   private final Path folder;
@@ -101,14 +104,22 @@ final class Spool implements AutoCloseable {
     return added;
   }
 
+  /// A write that fails half-way, on a full disk for example, leaves the segment as it was: the
+  /// lines come again, and must not follow half a line.
   private void write(ByteBuffer bytes) throws IOException {
     FileChannel file = segment();
+    long before = segmentBytes.lastEntry().getValue();
     int length = bytes.remaining();
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
+    try {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
+      }
+      file.force(false);
+    } catch (IOException e) {
+      file.truncate(before);
+      throw e;
     }
-    file.force(false);
-    segmentBytes.merge(segmentBytes.lastKey(), (long) length, Long::sum);
+    segmentBytes.put(segmentBytes.lastKey(), before + length);
   }
 
   private FileChannel segment() throws IOException {
@@ -214,11 +225,13 @@ final class Spool implements AutoCloseable {
     }
   }
 
+  /// Without a readable position everything is sent again; the server knows events by their ids.
   private void readPosition() throws IOException {
     Path file = folder.resolve("position");
-    String[] parts = Files.exists(file) ? Files.readString(file).split(" ", -1) : new String[0];
-    if (parts.length == 2) {
-      position = new Position(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+    String text = Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+    Matcher stored = POSITION.matcher(text);
+    if (stored.matches()) {
+      position = new Position(Long.parseLong(stored.group(1)), Long.parseLong(stored.group(2)));
     } else if (!segmentBytes.isEmpty()) {
       position = new Position(segmentBytes.firstKey(), 0);
     }

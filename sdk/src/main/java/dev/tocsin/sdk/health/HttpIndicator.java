@@ -1,13 +1,12 @@
 package dev.tocsin.sdk.health;
 
+import dev.tocsin.sdk.http.BoundedAnswer;
+import dev.tocsin.sdk.http.BoundedHttp;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,18 +56,13 @@ public final class HttpIndicator implements DescribedIndicator {
 
   @Override
   public HealthOutcome check() throws IOException, InterruptedException {
-    HttpResponse<InputStream> answer =
-        Client.SHARED.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream body = answer.body()) {
-      int status = answer.statusCode();
-      if (status >= FIRST_ERROR_STATUS) {
-        return refused(status);
-      }
-      String text = new String(body.readNBytes(MAX_BODY_BYTES), StandardCharsets.UTF_8);
-      Map<String, Object> details = new HashMap<>(reader.details(answer.headers(), text));
-      details.put("httpStatus", status);
-      return new HealthOutcome.Up(details);
+    BoundedAnswer answer = BoundedHttp.send(Client.SHARED, request, MAX_BODY_BYTES);
+    if (answer.status() >= FIRST_ERROR_STATUS) {
+      return refused(answer.status());
     }
+    Map<String, Object> details = new HashMap<>(reader.details(answer.headers(), answer.text()));
+    details.put("httpStatus", answer.status());
+    return new HealthOutcome.Up(details);
   }
 
   private static HealthOutcome refused(int status) {

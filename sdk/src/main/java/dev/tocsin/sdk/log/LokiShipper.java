@@ -2,11 +2,11 @@ package dev.tocsin.sdk.log;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tocsin.sdk.http.BoundedHttp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +117,7 @@ public final class LokiShipper implements AutoCloseable {
   /// The status of the answer, or 0 for none.
   private int send(HttpRequest request) throws InterruptedException {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      return BoundedHttp.send(client, request, 0).status();
     } catch (IOException e) {
       return 0;
     }

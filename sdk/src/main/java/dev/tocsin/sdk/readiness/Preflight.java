@@ -2,13 +2,13 @@ package dev.tocsin.sdk.readiness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tocsin.sdk.http.BoundedAnswer;
+import dev.tocsin.sdk.http.BoundedHttp;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,14 +63,11 @@ public record Preflight(String environment, List<FailedKey> failures) {
             .build();
     HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     try {
-      HttpResponse<InputStream> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        if (answer.statusCode() != OK) {
-          throw new IOException(path + " answered with HTTP status " + answer.statusCode());
-        }
-        return ofBlocks(path, JSON.readTree(body.readNBytes(MAX_ANSWER_BYTES)));
+      BoundedAnswer answer = BoundedHttp.send(client, request, MAX_ANSWER_BYTES);
+      if (answer.status() != OK) {
+        throw new IOException(path + " answered with HTTP status " + answer.status());
       }
+      return ofBlocks(path, JSON.readTree(answer.body()));
     } catch (IOException e) {
       String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new UncheckedIOException("The instance could not be asked: " + why, e);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,6 +63,18 @@ class SpoolTest {
   }
 
   @Test
+  void withoutAReadablePositionEverythingIsSentAgain() throws Exception {
+    try (Spool spool = Spool.open(folder, MANY)) {
+      spool.append(List.of("one", "two"));
+      spool.taken(spool.read(1, MANY_BYTES).end());
+    }
+    Files.write(folder.resolve("position"), new byte[12]);
+    try (Spool spool = Spool.open(folder, MANY)) {
+      assertEquals(List.of("one", "two"), spool.read(10, MANY_BYTES).lines());
+    }
+  }
+
+  @Test
   void whatWasKeptSurvivesAKill() throws Exception {
     Process process =
         new ProcessBuilder(
@@ -85,6 +98,52 @@ class SpoolTest {
       assertTrue(lines.size() >= kept, lines.size() + " lines of " + kept);
       for (int i = 0; i < kept; i++) {
         assertEquals("line " + (i + 1), lines.get(i));
+      }
+    }
+  }
+
+  /// The system lets the process write no file above 512 KiB, in the middle of a write.
+  @Test
+  void aWriteThatFailsHalfWayLeavesNoHalfLine() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -f 1024; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrampedWriter.class.getName(),
+                folder.toString())
+            .start();
+    try (BufferedReader reader = process.inputReader()) {
+      assertEquals("kept 1, refused, kept 1", reader.readLine());
+    }
+    try (Spool spool = Spool.open(folder, MANY)) {
+      List<String> lines = spool.read(10, MANY_BYTES).lines();
+      assertEquals(2, lines.size());
+      assertEquals("z".repeat(400_000), lines.get(0));
+      assertEquals("small", lines.get(1));
+    }
+  }
+
+  /// Keeps a line, fails with the next, goes on with a third.
+  static final class CrampedWriter {
+    private CrampedWriter() {}
+
+    public static void main(String[] arguments) throws Exception {
+      try (Spool spool = Spool.open(Path.of(arguments[0]), MANY)) {
+        int first = spool.append(List.of("z".repeat(400_000)));
+        String second = "taken";
+        try {
+          spool.append(List.of("y".repeat(300_000)));
+        } catch (IOException e) {
+          second = "refused";
+        }
+        int third = spool.append(List.of("small"));
+        System.out.println("kept " + first + ", " + second + ", kept " + third);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.tocsin.server.account;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.tocsin.sdk.http.BoundedHttp;
 import dev.tocsin.server.account.ValidationFigures.Mode;
 import dev.tocsin.server.http.Actor;
 import dev.tocsin.server.http.HttpFailure;
@@ -12,7 +13,6 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -88,23 +88,21 @@ final class AuthMe {
             .header("Authorization", "Bearer " + token)
             .GET()
             .build();
-    var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    try (var body = response.body()) {
-      if (response.statusCode() == 401 || response.statusCode() == 403) {
-        return remember(key, Actor.ANONYMOUS, options.negativeLifetime());
-      }
-      if (response.statusCode() != 200) {
-        throw new IOException("answered " + response.statusCode());
-      }
-      var answer = Json.read(body.readNBytes(ANSWER_LIMIT_BYTES), Answer.class);
-      var role = AccessTokens.role(answer.role());
-      if (answer.id() == null || role == Role.ANYONE) {
-        return remember(key, Actor.ANONYMOUS, options.negativeLifetime());
-      }
-      var name = answer.name() == null ? answer.id() : answer.name();
-      var actor = new Actor(answer.id(), name, role, null);
-      return remember(key, actor, options.positiveLifetime());
+    var answered = BoundedHttp.send(client, request, ANSWER_LIMIT_BYTES);
+    if (answered.status() == 401 || answered.status() == 403) {
+      return remember(key, Actor.ANONYMOUS, options.negativeLifetime());
     }
+    if (answered.status() != 200) {
+      throw new IOException("answered " + answered.status());
+    }
+    var answer = Json.read(answered.body(), Answer.class);
+    var role = AccessTokens.role(answer.role());
+    if (answer.id() == null || role == Role.ANYONE) {
+      return remember(key, Actor.ANONYMOUS, options.negativeLifetime());
+    }
+    var name = answer.name() == null ? answer.id() : answer.name();
+    var actor = new Actor(answer.id(), name, role, null);
+    return remember(key, actor, options.positiveLifetime());
   }
 
   private @Nullable Actor remembered(String key) {
