@@ -3,6 +3,7 @@ package dev.tocsin.sdk.fallback;
 import dev.tocsin.sdk.metrics.CounterFamily;
 import dev.tocsin.sdk.metrics.GaugeFamily;
 import dev.tocsin.sdk.metrics.Telemetry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -137,6 +138,11 @@ public final class Fallbacks implements AutoCloseable {
 
   InstantSource clock() {
     return clock;
+  }
+
+  /// Waits until the listeners have heard of everything so far, or the time is over.
+  public void flush(Duration limit) throws InterruptedException {
+    dispatch.flush(limit);
   }
 
   /// Gives the listeners two seconds to finish.
