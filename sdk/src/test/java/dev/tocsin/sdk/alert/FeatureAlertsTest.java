@@ -11,11 +11,18 @@ import dev.tocsin.sdk.deploy.SmokeOutcome;
 import dev.tocsin.sdk.deploy.SmokeSuite;
 import dev.tocsin.sdk.deploy.SmokeTest;
 import dev.tocsin.sdk.fallback.ActiveMode;
+import dev.tocsin.sdk.fallback.FallbackEvent;
 import dev.tocsin.sdk.fallback.FallbackNotification;
 import dev.tocsin.sdk.fallback.FallbackOptions;
 import dev.tocsin.sdk.fallback.FallbackSeverity;
 import dev.tocsin.sdk.fallback.Fallbacks;
+import dev.tocsin.sdk.lifecycle.JdbcWorkQuery;
+import dev.tocsin.sdk.lifecycle.JdbcWorkQuery.SinceType;
+import dev.tocsin.sdk.lifecycle.Lifecycle;
+import dev.tocsin.sdk.lifecycle.LifecycleMonitor;
+import dev.tocsin.sdk.lifecycle.Stage;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.ops.Verdict;
 import dev.tocsin.sdk.outbox.FileLogBuffer;
 import dev.tocsin.sdk.outbox.JdbcQueue;
 import dev.tocsin.sdk.outbox.JdbcQueueTransport;
@@ -27,6 +34,7 @@ import dev.tocsin.sdk.security.SecurityAudit;
 import dev.tocsin.sdk.security.SecurityOptions;
 import dev.tocsin.sdk.security.UserNames;
 import dev.tocsin.sdk.sql.Database;
+import dev.tocsin.sdk.sql.TestDatabase;
 import dev.tocsin.sdk.testkit.ManualClock;
 import dev.tocsin.sdk.usage.Admission;
 import dev.tocsin.sdk.usage.Deployment;
@@ -42,8 +50,10 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
@@ -155,6 +165,36 @@ class FeatureAlertsTest {
       assertTrue(suite.runSmokeTests().passed());
       awaitNothingActive();
     }
+  }
+
+  @Test
+  void workThatIsStuckIsAnAlertAlsoWhereTheStageIsAmber() throws Exception {
+    JdbcDataSource database = database();
+    TestDatabase.run(
+        database,
+        "CREATE TABLE session (id VARCHAR(9), state VARCHAR(20), since BIGINT)",
+        "INSERT INTO session VALUES ('s-1', 'FINALIZING', 0)");
+    String key = "chat-session.brief-lifecycle.finalizing-stuck";
+    Stage stage = new Stage("FINALIZING", Duration.ofMinutes(5), key, "Finish it.", Verdict.AMBER);
+    JdbcWorkQuery.Columns columns =
+        new JdbcWorkQuery.Columns("id", "state", "since", SinceType.EPOCH_MILLIS);
+    Lifecycle lifecycle =
+        new Lifecycle(
+            "chat-session.brief-lifecycle",
+            List.of(stage),
+            new JdbcWorkQuery(new Database(database), "session", columns),
+            Map.of());
+    List<FallbackEvent> heard = new CopyOnWriteArrayList<>();
+    fallbacks.addListener(heard::add);
+    try (LifecycleMonitor monitor =
+        new LifecycleMonitor(telemetry, clock, Duration.ofMillis(20), alerts.stuckWork())) {
+      monitor.register(lifecycle);
+      awaitActive(key, FallbackSeverity.WARNING);
+      TestDatabase.run(database, "DELETE FROM session");
+      awaitNothingActive();
+      Awaitility.await().atMost(LIMIT).until(() -> heard.size() == 2);
+    }
+    assertTrue(heard.stream().allMatch(FallbackEvent::paging), "the incident queue has both");
   }
 
   @Test
