@@ -43,6 +43,8 @@ import dev.tocsin.sdk.redact.Redactor;
 import dev.tocsin.sdk.security.Access;
 import dev.tocsin.sdk.security.RequestOrigin;
 import dev.tocsin.sdk.security.SecurityAudit;
+import dev.tocsin.sdk.security.TokenValidation;
+import dev.tocsin.sdk.security.TokenValidations;
 import dev.tocsin.sdk.segment.Experiments;
 import dev.tocsin.sdk.shutdown.InFlight;
 import dev.tocsin.sdk.shutdown.Shutdown;
@@ -218,6 +220,12 @@ abstract class PlainFeatures {
     // snippet: security-tell
     audit.roleTampering(user, origin, "field role of PUT /users/me");
     audit.observe(Access.read(user, origin, "customer-export", rows));
+    // end
+  }
+
+  void token(TokenValidations validations, boolean known) {
+    // snippet: security-token
+    validations.record(known ? TokenValidation.CACHE : TokenValidation.REMOTE);
     // end
   }
 
