@@ -16,10 +16,12 @@ import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.migration.Migrations;
 import dev.tocsin.sdk.ops.OpsBlock;
 import dev.tocsin.sdk.ops.OpsEndpoint;
+import dev.tocsin.sdk.shutdown.Shutdown;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -103,13 +105,15 @@ public final class TocsinDeployAutoConfiguration {
       SmokeSuite suite,
       RollbackGuard guard,
       ObjectProvider<DeployListener> listeners,
-      Telemetry telemetry) {
+      Telemetry telemetry,
+      ObjectProvider<Shutdown> shutdown) {
+    @Nullable Shutdown order = shutdown.getIfAvailable();
     return new DeployVerification(
         suite,
         guard,
         listeners.orderedStream().toList(),
         telemetry,
-        new ProcessExit(ProcessExit.DEFAULT_LIMIT));
+        order == null ? ProcessExit.withoutOrder() : new ProcessExit(order));
   }
 
   @Bean

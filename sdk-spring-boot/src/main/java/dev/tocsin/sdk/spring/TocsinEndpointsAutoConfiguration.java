@@ -1,6 +1,7 @@
 package dev.tocsin.sdk.spring;
 
 import dev.tocsin.sdk.health.HealthEngine;
+import dev.tocsin.sdk.metrics.ApplicationMetrics;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.AddressRange;
 import dev.tocsin.sdk.ops.MetricsAccess;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -117,11 +119,15 @@ public final class TocsinEndpointsAutoConfiguration {
 
   @Bean(initMethod = "start")
   @ConditionalOnProperty("tocsin.ops.port")
-  OpsServer tocsinOpsServer(OpsSurface surface, TocsinProperties properties) {
+  OpsServer tocsinOpsServer(
+      OpsSurface surface,
+      TocsinProperties properties,
+      ApplicationMetrics metrics,
+      @Value("${tocsin.metrics.http:true}") boolean recorded) {
     Integer port = properties.ops().port();
     InetSocketAddress address =
         new InetSocketAddress(properties.ops().address(), port == null ? 0 : port);
-    return new OpsServer(surface, address);
+    return new OpsServer(surface, address, recorded ? metrics.http() : null);
   }
 
   private static List<AddressRange> ranges(List<String> texts) {

@@ -9,7 +9,7 @@ import dev.tocsin.sdk.error.ReactorFailures;
 import dev.tocsin.sdk.error.UncaughtFailures;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.shutdown.Shutdown;
-import dev.tocsin.sdk.shutdown.ShutdownPhase;
+import dev.tocsin.sdk.shutdown.ShutdownPart;
 import jakarta.servlet.DispatcherType;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.beans.factory.ObjectProvider;
@@ -53,8 +53,7 @@ public final class TocsinErrorAutoConfiguration {
       Telemetry telemetry, ObjectProvider<FailureSink> sinks, ObjectProvider<Shutdown> shutdown) {
     FailureReporter reporter =
         new FailureReporter(telemetry, sinks.getIfAvailable(FailureSink::none));
-    shutdown.ifAvailable(
-        ending -> ending.add(ShutdownPhase.FLUSH, "error reports", reporter::flush));
+    shutdown.ifAvailable(ending -> ending.add(ShutdownPart.ERRORS, reporter::flush));
     return reporter;
   }
 

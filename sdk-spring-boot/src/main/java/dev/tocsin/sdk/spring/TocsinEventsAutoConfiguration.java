@@ -6,11 +6,14 @@ import dev.tocsin.sdk.event.EventOpsBlock;
 import dev.tocsin.sdk.event.EventOptions;
 import dev.tocsin.sdk.event.EventOptions.Receiver;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.shutdown.Shutdown;
+import dev.tocsin.sdk.shutdown.ShutdownPart;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -39,7 +42,10 @@ public final class TocsinEventsAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   EventClient tocsinEventClient(
-      TocsinEventsProperties settings, Environment environment, Telemetry telemetry) {
+      TocsinEventsProperties settings,
+      Environment environment,
+      Telemetry telemetry,
+      ObjectProvider<Shutdown> shutdown) {
     URI address = settings.server();
     String token = settings.token();
     Receiver server =
@@ -57,7 +63,9 @@ public final class TocsinEventsAutoConfiguration {
     EventOptions options =
         new EventOptions(
             server, settings.folder(), webhooks(environment), settings.directAfter(), limits);
-    return new EventClient(options, telemetry, InstantSource.system());
+    EventClient client = new EventClient(options, telemetry, InstantSource.system());
+    shutdown.ifAvailable(ending -> ending.add(ShutdownPart.EVENTS, client::flush));
+    return client;
   }
 
   @Bean

@@ -7,6 +7,8 @@ import dev.tocsin.sdk.fallback.FallbackListener;
 import dev.tocsin.sdk.fallback.FallbackOptions;
 import dev.tocsin.sdk.fallback.Fallbacks;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.shutdown.Shutdown;
+import dev.tocsin.sdk.shutdown.ShutdownPart;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -30,7 +32,8 @@ public final class TocsinFallbackAutoConfiguration {
       Telemetry telemetry,
       FallbackProperties settings,
       ObjectProvider<InstantSource> clock,
-      ObjectProvider<DegradedMode> modes) {
+      ObjectProvider<DegradedMode> modes,
+      ObjectProvider<Shutdown> shutdown) {
     FallbackOptions options =
         new FallbackOptions(
             settings.dedupWindow(),
@@ -40,6 +43,7 @@ public final class TocsinFallbackAutoConfiguration {
     Fallbacks fallbacks =
         new Fallbacks(telemetry, options, clock.getIfUnique(InstantSource::system));
     modes.orderedStream().forEach(fallbacks::declare);
+    shutdown.ifAvailable(ending -> ending.add(ShutdownPart.ALERTS, fallbacks::flush));
     return fallbacks;
   }
 

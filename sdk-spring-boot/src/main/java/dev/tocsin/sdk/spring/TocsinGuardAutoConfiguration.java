@@ -2,6 +2,9 @@ package dev.tocsin.sdk.spring;
 
 import dev.tocsin.sdk.guard.VersionGuard;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.webhook.JdbcReplayStore;
+import dev.tocsin.sdk.webhook.ReplayPurge;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -19,6 +22,13 @@ public final class TocsinGuardAutoConfiguration {
   @ConditionalOnMissingBean
   VersionGuard tocsinCartVersionGuard(Telemetry telemetry, GuardProperties settings) {
     return VersionGuard.ofCarts(telemetry, settings.consumers());
+  }
+
+  /// Forgets old events of the application's [JdbcReplayStore] beans.
+  @Bean(initMethod = "start")
+  @ConditionalOnMissingBean
+  ReplayPurge tocsinReplayPurge(ObjectProvider<JdbcReplayStore> stores, GuardProperties settings) {
+    return new ReplayPurge(stores.orderedStream().toList(), settings.replayPurgeInterval());
   }
 
   @Bean

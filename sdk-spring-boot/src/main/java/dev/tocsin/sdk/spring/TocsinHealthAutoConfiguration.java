@@ -1,5 +1,9 @@
 package dev.tocsin.sdk.spring;
 
+import static dev.tocsin.sdk.health.Criticality.CRITICAL;
+import static dev.tocsin.sdk.health.Criticality.DEGRADING;
+
+import dev.tocsin.sdk.data.DataMetrics;
 import dev.tocsin.sdk.dependency.ConfiguredIndicator;
 import dev.tocsin.sdk.dependency.ServiceSetting;
 import dev.tocsin.sdk.health.DatabaseIndicator;
@@ -14,6 +18,7 @@ import dev.tocsin.sdk.health.StartupGate;
 import dev.tocsin.sdk.health.WatchdogOptions;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.HealthGauges;
+import dev.tocsin.sdk.pool.ConnectionErrors;
 import dev.tocsin.sdk.readiness.ConfigContract;
 import dev.tocsin.sdk.readiness.ContractKey;
 import dev.tocsin.sdk.readiness.SettingKind;
@@ -90,15 +95,16 @@ public final class TocsinHealthAutoConfiguration {
 
   @Bean
   ContributedIndicators tocsinOwnIndicators(
-      TocsinProperties properties, ListableBeanFactory beans) {
+      TocsinProperties properties, ListableBeanFactory beans, ObjectProvider<DataMetrics> metrics) {
     TocsinProperties.Health settings = properties.health();
     List<HealthIndicator> indicators = new ArrayList<>();
     indicators.add(MemoryIndicator.ofMaxHeap(settings.maxHeapUsedRatio()));
-    indicators.addAll(databases(beans.getBeansOfType(DataSource.class), settings));
+    indicators.addAll(databases(beans.getBeansOfType(DataSource.class), settings, metrics));
     return new ContributedIndicators(indicators);
   }
 
-  /// Redis, when it is set or the contract requires it.
+  /// Redis, when it is set or the contract requires it. Readiness depends on it only if the
+  /// contract does.
   @Bean
   ContributedIndicators tocsinRedisIndicator(
       TocsinProperties properties, Environment environment, ObjectProvider<ConfigContract> keys) {
@@ -118,7 +124,10 @@ public final class TocsinHealthAutoConfiguration {
     return new ContributedIndicators(
         List.of(
             new ConfiguredIndicator(
-                RedisIndicator.DESCRIPTION, IndicatorKind.REDIS, setting, RedisIndicator::of)));
+                RedisIndicator.DESCRIPTION.withCriticality(required ? CRITICAL : DEGRADING),
+                IndicatorKind.REDIS,
+                setting,
+                RedisIndicator::of)));
   }
 
   @Bean
@@ -128,12 +137,18 @@ public final class TocsinHealthAutoConfiguration {
   }
 
   private static List<HealthIndicator> databases(
-      Map<String, DataSource> dataSources, TocsinProperties.Health settings) {
+      Map<String, DataSource> dataSources,
+      TocsinProperties.Health settings,
+      ObjectProvider<DataMetrics> metrics) {
+    DataMetrics known = metrics.getIfAvailable();
     List<HealthIndicator> indicators = new ArrayList<>();
     dataSources.forEach(
         (bean, dataSource) -> {
           String name = dataSources.size() == 1 ? DATABASE : bean;
-          indicators.add(new DatabaseIndicator(name, dataSource, settings.databaseTimeout()));
+          ConnectionErrors errors =
+              known == null ? new ConnectionErrors() : known.connectionErrors(bean);
+          indicators.add(
+              new DatabaseIndicator(name, dataSource, settings.databaseTimeout(), errors));
         });
     return indicators;
   }

@@ -22,19 +22,17 @@ public final class TocsinLifecycleAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  StuckWorkAlerts tocsinStuckWorkAlerts() {
-    return new LoggedStuckWork();
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
   LifecycleMonitor tocsinLifecycleMonitor(
       Telemetry telemetry,
       LifecycleProperties settings,
-      StuckWorkAlerts alerts,
+      ObjectProvider<StuckWorkAlerts> alerts,
       ObjectProvider<Lifecycle> lifecycles) {
     LifecycleMonitor monitor =
-        new LifecycleMonitor(telemetry, InstantSource.system(), settings.interval(), alerts);
+        new LifecycleMonitor(
+            telemetry,
+            InstantSource.system(),
+            settings.interval(),
+            alerts.getIfAvailable(StuckWorkAlerts::logged));
     lifecycles.orderedStream().forEach(monitor::register);
     return monitor;
   }

@@ -7,6 +7,8 @@ import dev.tocsin.sdk.log.RequestLog;
 import dev.tocsin.sdk.log.logback.LogbackSetup;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.redact.Redactor;
+import dev.tocsin.sdk.shutdown.Shutdown;
+import dev.tocsin.sdk.shutdown.ShutdownPart;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -51,7 +53,10 @@ public final class TocsinLogAutoConfiguration {
   }
 
   @Bean
-  LogLifecycle tocsinLogLifecycle(ObjectProvider<LogbackSetup> setup, Telemetry telemetry) {
+  LogLifecycle tocsinLogLifecycle(
+      ObjectProvider<LogbackSetup> setup, Telemetry telemetry, ObjectProvider<Shutdown> shutdown) {
+    setup.ifAvailable(
+        logs -> shutdown.ifAvailable(ending -> ending.add(ShutdownPart.LOGS, logs::flush)));
     return new LogLifecycle(setup.getIfAvailable(), telemetry);
   }
 

@@ -12,6 +12,8 @@ import dev.tocsin.sdk.outbox.TransactionSource;
 import dev.tocsin.sdk.outbox.Transport;
 import dev.tocsin.sdk.outbox.WorkHeaders;
 import dev.tocsin.sdk.outbox.redis.RedisStreamBuffer;
+import dev.tocsin.sdk.shutdown.Shutdown;
+import dev.tocsin.sdk.shutdown.ShutdownPart;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.sql.DataSource;
@@ -60,15 +62,18 @@ public final class TocsinOutboxAutoConfiguration {
     extensions.alerts().ifAvailable(outbox::alerts);
     extensions.headers().ifAvailable(outbox::headers);
     extensions.transactions().ifAvailable(outbox::transactions);
-    return outbox.build();
+    Outbox built = outbox.build();
+    extensions.shutdown().ifAvailable(ending -> ending.add(ShutdownPart.OUTBOX, built::finish));
+    return built;
   }
 
   @Bean
   Extensions tocsinOutboxExtensions(
       ObjectProvider<OutboxAlerts> alerts,
       ObjectProvider<WorkHeaders> headers,
-      ObjectProvider<TransactionSource> transactions) {
-    return new Extensions(alerts, headers, transactions);
+      ObjectProvider<TransactionSource> transactions,
+      ObjectProvider<Shutdown> shutdown) {
+    return new Extensions(alerts, headers, transactions, shutdown);
   }
 
   @Bean
@@ -97,11 +102,12 @@ public final class TocsinOutboxAutoConfiguration {
     return new FileLogBuffer(folder, FileLogBuffer.DEFAULT_MAX_BYTES);
   }
 
-  /// What an application may add.
+  /// What an application may add, and what ends it.
   record Extensions(
       ObjectProvider<OutboxAlerts> alerts,
       ObjectProvider<WorkHeaders> headers,
-      ObjectProvider<TransactionSource> transactions) {}
+      ObjectProvider<TransactionSource> transactions,
+      ObjectProvider<Shutdown> shutdown) {}
 
   /// The stream, when there is a client for Redis and an address.
   @Configuration(proxyBeanMethods = false)

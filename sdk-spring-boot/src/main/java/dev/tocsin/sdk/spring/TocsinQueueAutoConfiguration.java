@@ -3,11 +3,14 @@ package dev.tocsin.sdk.spring;
 import dev.tocsin.sdk.metrics.ApplicationMetrics;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.OpsEndpoint;
+import dev.tocsin.sdk.outbox.EventHandler;
+import dev.tocsin.sdk.outbox.WorkHeaders;
 import dev.tocsin.sdk.queue.MonitoredQueue;
 import dev.tocsin.sdk.queue.QueueEndpoints;
 import dev.tocsin.sdk.queue.QueueMonitor;
 import dev.tocsin.sdk.queue.QueuesBlock;
 import java.time.InstantSource;
+import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -33,6 +36,18 @@ public final class TocsinQueueAutoConfiguration {
         new QueueMonitor(telemetry, metrics.work(), InstantSource.system(), settings.interval());
     queues.orderedStream().forEach(monitor::register);
     return monitor;
+  }
+
+  /// For receivers of any broker: ids and trace of the publisher.
+  @Bean
+  @ConditionalOnMissingBean
+  EventHandler tocsinEventHandler(ObjectProvider<WorkHeaders> headers) {
+    return new EventHandler(headers.getIfAvailable(() -> Map::of));
+  }
+
+  @Bean
+  static QueueContext tocsinQueueContext(ObjectProvider<WorkHeaders> headers) {
+    return new QueueContext(headers);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.tocsin.sdk.spring;
 
+import dev.tocsin.sdk.data.OptionalRedis;
 import dev.tocsin.sdk.fallback.Fallbacks;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ratelimit.RateLimiter;
@@ -48,10 +49,14 @@ public final class TocsinRateLimitAutoConfiguration {
     RedisLink tocsinRedisLink(
         RateLimitProperties settings,
         Environment environment,
-        ObjectProvider<InstantSource> clock) {
+        ObjectProvider<InstantSource> clock,
+        ObjectProvider<OptionalRedis> optional) {
       String own = settings.redisUrl();
       String url = own != null ? own : environment.getProperty("REDIS_URL", "");
-      return new RedisLink(url, settings.timeout(), clock.getIfUnique(InstantSource::system));
+      RedisLink link =
+          new RedisLink(url, settings.timeout(), clock.getIfUnique(InstantSource::system));
+      optional.ifAvailable(report -> link.reportTo(report, "shared-connection"));
+      return link;
     }
   }
 }

@@ -2,11 +2,15 @@ package dev.tocsin.sdk.spring;
 
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.OpsBlock;
+import dev.tocsin.sdk.ops.OpsEndpoint;
 import dev.tocsin.sdk.readiness.ConfigContract;
 import dev.tocsin.sdk.readiness.ConfigReadiness;
 import dev.tocsin.sdk.readiness.DeploymentEnvironment;
+import dev.tocsin.sdk.readiness.TestDeliveries;
+import dev.tocsin.sdk.readiness.TestDeliveryEndpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -33,8 +37,26 @@ public final class TocsinReadinessAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  ConfigReadiness tocsinConfigReadiness(ConfigContract contract, Environment environment) {
-    return new ConfigReadiness(contract, environment::getProperty, deployment(environment));
+  ConfigReadiness tocsinConfigReadiness(
+      ConfigContract contract, Environment environment, TestDeliveries deliveries) {
+    return new ConfigReadiness(
+        contract, environment::getProperty, deployment(environment), deliveries);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  TestDeliveries tocsinTestDeliveries(
+      TocsinReadinessProperties properties, Environment environment) {
+    return new TestDeliveries(
+        environment::getProperty,
+        properties.testDelivery().file(),
+        properties.testDelivery().maxAge(),
+        InstantSource.system());
+  }
+
+  @Bean
+  OpsEndpoint tocsinTestDelivery(TestDeliveries deliveries) {
+    return new TestDeliveryEndpoint(deliveries);
   }
 
   @Bean

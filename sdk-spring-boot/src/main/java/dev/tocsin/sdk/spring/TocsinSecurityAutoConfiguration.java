@@ -10,6 +10,7 @@ import dev.tocsin.sdk.security.SecurityAudit;
 import dev.tocsin.sdk.security.SecurityBlock;
 import dev.tocsin.sdk.security.SecurityListener;
 import dev.tocsin.sdk.security.SecurityOptions;
+import dev.tocsin.sdk.security.TokenValidations;
 import dev.tocsin.sdk.security.TrustedProxies;
 import dev.tocsin.sdk.security.UserNames;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.authorization.AuthorizationEventPublisher;
 import org.springframework.security.authorization.SpringAuthorizationEventPublisher;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthentication;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -53,6 +55,13 @@ public final class TocsinSecurityAutoConfiguration {
     rules.orderedStream().forEach(all::add);
     List<SecurityListener> ears = listeners.orderedStream().toList();
     return new SecurityAudit(options(settings), all, ears, telemetry, InstantSource.system());
+  }
+
+  /// For code that validates tokens by itself; Spring Security's own are counted anyway.
+  @Bean
+  @ConditionalOnMissingBean
+  TokenValidations tocsinTokenValidations(Telemetry telemetry) {
+    return new TokenValidations(telemetry);
   }
 
   @Bean
@@ -101,6 +110,16 @@ public final class TocsinSecurityAutoConfiguration {
       rules.add(new OddHoursRule(odd.zone(), odd.from(), odd.until()));
     }
     return rules;
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({AuthenticationSuccessEvent.class, BearerTokenAuthentication.class})
+  static final class WithResourceServer {
+
+    @Bean
+    TokenEvents tocsinTokenEvents(TokenValidations validations) {
+      return new TokenEvents(validations);
+    }
   }
 
   @Configuration(proxyBeanMethods = false)

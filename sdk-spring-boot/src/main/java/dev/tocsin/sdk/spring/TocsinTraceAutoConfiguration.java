@@ -1,8 +1,10 @@
 package dev.tocsin.sdk.spring;
 
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.outbox.WorkHeaders;
 import dev.tocsin.sdk.shutdown.Shutdown;
-import dev.tocsin.sdk.shutdown.ShutdownPhase;
+import dev.tocsin.sdk.shutdown.ShutdownPart;
+import dev.tocsin.sdk.trace.TraceHeaders;
 import dev.tocsin.sdk.trace.TraceSettings;
 import dev.tocsin.sdk.trace.TraceTarget;
 import dev.tocsin.sdk.trace.Tracing;
@@ -53,7 +55,7 @@ public final class TocsinTraceAutoConfiguration {
             target(properties.otlp(), environment),
             properties.maxPendingSpans());
     Tracing tracing = Tracing.start(settings, telemetry);
-    shutdown.ifAvailable(ending -> ending.add(ShutdownPhase.FLUSH, "traces", tracing::flush));
+    shutdown.ifAvailable(ending -> ending.add(ShutdownPart.TRACES, tracing::flush));
     return tracing;
   }
 
@@ -76,6 +78,13 @@ public final class TocsinTraceAutoConfiguration {
   @Bean
   JobSpans tocsinJobSpans(Tracing tracing) {
     return new JobSpans(tracing);
+  }
+
+  /// Events of an outbox travel with the trace of their publisher.
+  @Bean
+  @ConditionalOnMissingBean(WorkHeaders.class)
+  TraceHeaders tocsinTraceHeaders(Tracing tracing) {
+    return new TraceHeaders(tracing);
   }
 
   @Bean

@@ -11,8 +11,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.restclient.RestClientCustomizer;
+import org.springframework.boot.restclient.RestTemplateCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /// Spans of what goes out, for each client library that is present.
 @AutoConfiguration(after = TocsinTraceAutoConfiguration.class)
@@ -27,6 +29,28 @@ public final class TocsinTraceClientsAutoConfiguration {
     @Bean
     RestClientCustomizer tocsinTraceRestClientCustomizer(TraceInterceptor interceptor) {
       return builder -> builder.requestInterceptor(interceptor);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(RestTemplateCustomizer.class)
+  @ConditionalOnBean(Tracing.class)
+  static class OfRestTemplate {
+
+    @Bean
+    RestTemplateCustomizer tocsinTraceRestTemplateCustomizer(TraceInterceptor interceptor) {
+      return template -> template.getInterceptors().add(interceptor);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(WebClient.class)
+  @ConditionalOnBean(Tracing.class)
+  static class OfWebClient {
+
+    @Bean
+    static WebClientFilters tocsinTracedWebClients(ObjectProvider<Tracing> tracing) {
+      return new WebClientFilters(() -> new TraceExchange(tracing.getObject()));
     }
   }
 

@@ -11,7 +11,7 @@ import dev.tocsin.sdk.ops.MetricsEndpoint;
 import dev.tocsin.sdk.ops.OpsRequest;
 import dev.tocsin.sdk.pool.PoolFigures;
 import dev.tocsin.sdk.segment.RequestSegments;
-import java.net.ServerSocket;
+import dev.tocsin.sdk.testkit.RealRedis;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -25,7 +25,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import redis.embedded.RedisServer;
 
 /// What an application with a pool, a Redis and flags has without a line of code.
 class DataRecordingTest {
@@ -54,13 +53,9 @@ class DataRecordingTest {
 
   @Test
   void commandsOfSpringDataRedisAreCounted() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    RedisServer server = new RedisServer(port);
-    server.start();
-    try (ConfigurableApplicationContext context = start("--spring.data.redis.port=" + port)) {
+    try (RealRedis redis = new RealRedis();
+        ConfigurableApplicationContext context =
+            start("--spring.data.redis.port=" + redis.port())) {
       context.getBean(StringRedisTemplate.class).opsForValue().set("a", "1");
       context.getBean(StringRedisTemplate.class).opsForValue().get("a");
 
@@ -69,8 +64,6 @@ class DataRecordingTest {
           answer.contains("{\"operation\":\"get\",\"status\":\"success\"},\"value\":1.0"), answer);
       assertTrue(
           answer.contains("{\"operation\":\"set\",\"status\":\"success\"},\"value\":1.0"), answer);
-    } finally {
-      server.stop();
     }
   }
 

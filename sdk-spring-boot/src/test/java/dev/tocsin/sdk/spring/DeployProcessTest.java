@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,22 @@ class DeployProcessTest {
       assertTrue(third.output().contains("A former process gave up at"), third.output());
       assertEquals(200, status(third, "/health/live"));
       assertTrue(third.isAlive());
+    }
+  }
+
+  @Test
+  void theServerHasTheAlertWhenTheProcessIsGone() throws Exception {
+    try (EventDoor server = new EventDoor();
+        ForkedShop shop =
+            new ForkedShop(
+                folder,
+                ROLLBACK,
+                "tocsin.events.server=" + server.address(),
+                "tocsin.events.folder=" + folder.resolve("events"))) {
+      assertEquals(1, shop.exitCode(), shop::toString);
+      assertEquals(
+          List.of("deploy.smoke.failed"),
+          server.ofType("alert.raised").stream().map(event -> event.path("key").asText()).toList());
     }
   }
 

@@ -16,6 +16,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Scope;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,13 +31,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /// A shop in which everything goes wrong that can.
 @Configuration
 @EnableAutoConfiguration
 @EnableAsync
 @EnableScheduling
-@Import(FailingShop.Pages.class)
+@Import({FailingShop.Pages.class, CallingPages.class})
 class FailingShop {
 
   public static void main(String[] arguments) {
@@ -48,6 +50,12 @@ class FailingShop {
         .add(ShutdownPhase.SCHEDULERS, "say", left -> System.out.println("step schedulers"))
         .add(ShutdownPhase.FLUSH, "say", left -> System.out.println("step flush"));
     System.out.println("port " + context.getWebServer().getPort());
+  }
+
+  @Bean
+  @Scope("prototype")
+  WebClient.Builder webClients() {
+    return WebClient.builder();
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.tocsin.sdk.spring;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.tocsin.sdk.metrics.Telemetry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -72,6 +73,10 @@ final class FailingShopRun implements AutoCloseable {
     return List.copyOf(log.list).stream()
         .filter(event -> event.getFormattedMessage().contains(message))
         .toList();
+  }
+
+  String metrics() {
+    return bean(Telemetry.class).scrape(null).body();
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

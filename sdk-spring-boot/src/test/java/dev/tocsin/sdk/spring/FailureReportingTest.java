@@ -9,11 +9,16 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tocsin.sdk.error.FailureReporter;
 import dev.tocsin.sdk.error.FailureSink;
+import dev.tocsin.sdk.process.OtlpStub;
 import dev.tocsin.sdk.process.SentryStub;
+import dev.tocsin.sdk.trace.Tracing;
 import io.opentelemetry.api.trace.TraceId;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import io.sentry.Sentry;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +100,36 @@ class FailureReportingTest {
       assertEquals("Jobs.rates", rates.path("tags").path("source").asText());
       assertFalse(rates.path("extra").path("correlationId").asText().isEmpty());
       assertTrue(TraceId.isValid(rates.path("tags").path("traceId").asText()));
+    }
+  }
+
+  @Test
+  void aFailingJobIsCountedAndReportedOnceAndHasASpan() throws Exception {
+    try (SentryStub sentry = new SentryStub();
+        OtlpStub otlp = new OtlpStub();
+        FailingShopRun shop =
+            new FailingShopRun(
+                "tocsin.error.sentry.dsn=" + sentry.dsn(),
+                "tocsin.trace.otlp.endpoint=" + otlp.endpoint(),
+                "tocsin.trace.sampling-rate=1")) {
+      await().atMost(LIMIT).until(() -> shop.failures("no rates today").size() == 1);
+      await()
+          .atMost(LIMIT)
+          .until(() -> shop.metrics().contains("job_runs_total{job=\"Jobs.rates\""));
+      shop.bean(FailureReporter.class).flush(LIMIT);
+      shop.bean(Tracing.class).flush(LIMIT);
+
+      String metrics = shop.metrics();
+      assertTrue(metrics.contains("unhandled_failures_total{origin=\"scheduled\"} 1.0"), metrics);
+      assertEquals(1, events(sentry, "no rates today").count());
+      assertEquals(1, shop.failures("no rates today").size());
+      List<Span> spans =
+          otlp.spans().stream().filter(span -> span.getName().equals("Jobs.rates")).toList();
+      assertEquals(1, spans.size());
+      assertEquals(Status.StatusCode.STATUS_CODE_ERROR, spans.get(0).getStatus().getCode());
+      assertEquals(
+          HexFormat.of().formatHex(spans.get(0).getTraceId().toByteArray()),
+          event(sentry, "no rates today").path("tags").path("traceId").asText());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tocsin.sdk.error.FailureContext;
 import dev.tocsin.sdk.lifecycle.JdbcWorkQuery;
 import dev.tocsin.sdk.lifecycle.Lifecycle;
 import dev.tocsin.sdk.lifecycle.LifecycleMonitor;
@@ -12,6 +13,7 @@ import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.OpsBlock;
 import dev.tocsin.sdk.ops.OpsEndpoint;
 import dev.tocsin.sdk.ops.Verdict;
+import dev.tocsin.sdk.outbox.EventHandler;
 import dev.tocsin.sdk.outbox.JdbcQueue;
 import dev.tocsin.sdk.outbox.JdbcQueueTransport;
 import dev.tocsin.sdk.outbox.Outbox;
@@ -20,6 +22,9 @@ import dev.tocsin.sdk.outbox.Placement;
 import dev.tocsin.sdk.outbox.RecoveryBuffer;
 import dev.tocsin.sdk.queue.QueueMonitor;
 import dev.tocsin.sdk.sql.Database;
+import dev.tocsin.sdk.trace.EntrySpan;
+import dev.tocsin.sdk.trace.TraceScope;
+import dev.tocsin.sdk.trace.Tracing;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,6 +39,7 @@ import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -105,6 +111,34 @@ class OutboxWiringTest {
                         return acted.size() == 2;
                       });
               assertEquals(List.of("done", "alone"), acted);
+            });
+  }
+
+  @Test
+  void anEventActsInTheTraceOfItsPublisher() {
+    application
+        .withConfiguration(AutoConfigurations.of(TocsinTraceAutoConfiguration.class))
+        .withUserConfiguration(Shop.class)
+        .run(
+            context -> {
+              Outbox outbox = context.getBean(Outbox.class);
+              EntrySpan order = context.getBean(Tracing.class).beginJob("order");
+              TraceScope scope = order.open();
+              outbox.publish("mail", "k", "{}");
+              scope.close();
+              List<String> traces = new ArrayList<>();
+              JdbcQueue mail = context.getBean(JdbcQueue.class);
+              Awaitility.await()
+                  .until(() -> mail.poll((c, e) -> traces.add(MDC.get(FailureContext.TRACE_KEY))));
+              assertEquals(List.of(order.traceId()), traces);
+              assertEquals(
+                  order.traceId(),
+                  context
+                      .getBean(EventHandler.class)
+                      .handle(
+                          "mail",
+                          Map.of("traceparent", "00-" + order.traceId() + "-b7ad6b7169203331-01"),
+                          () -> MDC.get(FailureContext.TRACE_KEY)));
             });
   }
 

@@ -1,5 +1,6 @@
 package dev.tocsin.sdk.alert;
 
+import dev.tocsin.sdk.data.RedisFallback;
 import dev.tocsin.sdk.deploy.DeployListener;
 import dev.tocsin.sdk.fallback.FallbackSeverity;
 import dev.tocsin.sdk.fallback.Fallbacks;
@@ -8,6 +9,7 @@ import dev.tocsin.sdk.outbox.OutboxAlerts;
 import dev.tocsin.sdk.security.SecurityListener;
 import dev.tocsin.sdk.usage.ZeroCostAlarm;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// What each feature calls when it has an alert. All of them end in the fallbacks, so one place
 /// deduplicates, shows and sends them.
@@ -22,7 +24,8 @@ public final class FeatureAlerts {
     this.fallbacks = fallbacks;
   }
 
-  /// Stuck work under the keys of its stages: critical where the stage says RED, else a warning.
+  /// Stuck work under the keys of its stages: critical where the stage says RED, else a warning; an
+  /// alert in any case.
   public StuckWorkAlerts stuckWork() {
     return new StuckWorkRaiser(fallbacks);
   }
@@ -38,14 +41,14 @@ public final class FeatureAlerts {
         fallbacks.raise(AlertKey.of(key), FallbackSeverity.CRITICAL, message, Map.of());
   }
 
-  /// Failed smoke tests under [#SMOKE_KEY].
+  /// Failed smoke tests under [#SMOKE_KEY], until a later run passes.
   public DeployListener deploy() {
-    return (report, decision) ->
-        fallbacks.raise(
-            SMOKE_KEY,
-            FallbackSeverity.CRITICAL,
-            "The smoke tests of the release failed: " + report.failures(),
-            Map.of("decision", decision.reason()));
+    return new SmokeRaiser(fallbacks);
+  }
+
+  /// Features that go on without Redis, under `redis.unavailable.<feature>`.
+  public Consumer<RedisFallback> redis() {
+    return new RedisRaiser(fallbacks);
   }
 
   /// Attacks under `security.<type>.<reason>`, active while any of that kind goes on.

@@ -7,7 +7,8 @@ import dev.tocsin.sdk.lifecycle.StuckWorkAlerts;
 import dev.tocsin.sdk.ops.Verdict;
 import java.util.Map;
 
-/// Stuck work as a fallback that lasts until none is left.
+/// Stuck work as a fallback that lasts until none is left, and that calls a person: P1 where the
+/// stage says RED, else P2.
 final class StuckWorkRaiser implements StuckWorkAlerts {
 
   private final Fallbacks fallbacks;
@@ -19,7 +20,7 @@ final class StuckWorkRaiser implements StuckWorkAlerts {
   @Override
   public void raise(StuckWork work) {
     boolean red = work.stage().whenStuck() == Verdict.RED;
-    fallbacks.raiseUntilResolved(
+    fallbacks.alertUntilResolved(
         work.alertKey(),
         red ? FallbackSeverity.CRITICAL : FallbackSeverity.WARNING,
         "%d of %s stuck in %s, the oldest for %d s (limit %d s). %s"

@@ -4,11 +4,13 @@ import dev.tocsin.sdk.metrics.CounterFamily;
 import dev.tocsin.sdk.metrics.GaugeFamily;
 import dev.tocsin.sdk.metrics.HistogramFamily;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.pool.ConnectionErrors;
 import dev.tocsin.sdk.pool.ConnectionPool;
 import dev.tocsin.sdk.pool.PoolFigures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ public final class DataMetrics {
   private final HistogramFamily durations;
   private final CounterFamily slowQueries;
   private final CounterFamily failures;
+  private final Map<String, ConnectionErrors> errors = new ConcurrentHashMap<>();
   private final List<ConnectionPool> pools = new CopyOnWriteArrayList<>();
 
   public DataMetrics(Telemetry telemetry) {
@@ -63,15 +66,19 @@ public final class DataMetrics {
     return figures;
   }
 
-  /// A connection could not be had, for whatever reason.
-  public void recordConnectionError() {
-    connectionErrors.increment();
+  /// The count of a data source's failures to give a connection; each of them is in
+  /// `db_pool_connection_errors_total` too.
+  ///
+  /// @param pool the name under which the data source is watched
+  public ConnectionErrors connectionErrors(String pool) {
+    return errors.computeIfAbsent(
+        pool, any -> new ConnectionErrors(() -> connectionErrors.increment()));
   }
 
   /// A connection could not be had because all of the pool were in use until the time ran out.
+  /// Counted beside [#connectionErrors].
   public void recordAcquisitionTimeout() {
     acquisitionTimeouts.increment();
-    connectionErrors.increment();
   }
 
   void recordQuery(SqlStatement statement, long nanos) {

@@ -29,6 +29,7 @@ public final class HikariMetrics {
       dataSource.setMetricsTrackerFactory(
           (hikariName, stats) ->
               new HikariTracker(micrometer.create(hikariName, stats), pool, metrics));
+      metrics.connectionErrors(name).toldByPool();
     } catch (IllegalStateException e) {
       LOG.warn("Pool {} has a metrics tracker already; its failures are not counted.", name);
     }

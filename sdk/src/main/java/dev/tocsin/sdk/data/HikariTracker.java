@@ -37,10 +37,9 @@ final class HikariTracker implements IMetricsTracker {
   public void recordConnectionTimeout() {
     micrometer.recordConnectionTimeout();
     PoolFigures figures = pool.getConnectionPoolMetrics();
+    metrics.connectionErrors(pool.name()).add();
     if (figures.active() >= figures.max()) {
       metrics.recordAcquisitionTimeout();
-    } else {
-      metrics.recordConnectionError();
     }
   }
 

@@ -6,4 +6,7 @@ package dev.tocsin.sdk.deploy;
 public interface DeployListener {
 
   void failed(SmokeReport report, RollbackDecision decision);
+
+  /// Hears that a later run of the same process passed, such as one that an operator asked for.
+  default void passedAgain(SmokeReport report) {}
 }

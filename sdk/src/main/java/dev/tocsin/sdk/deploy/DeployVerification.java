@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class DeployVerification implements AutoCloseable {
   private final List<DeployListener> listeners;
   private final IntConsumer exit;
   private final CounterFamily decisions;
+  private final AtomicBoolean toldOfFailure = new AtomicBoolean();
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           2,
@@ -55,6 +57,7 @@ public final class DeployVerification implements AutoCloseable {
     this.decisions =
         telemetry.counter(
             "deploy_rollback_decisions_total", "What followed failed smoke tests.", "decision");
+    suite.afterEach(this::tellOfRecovery);
     decisions.declare("exit");
     decisions.declare("stay");
   }
@@ -103,8 +106,16 @@ public final class DeployVerification implements AutoCloseable {
     }
   }
 
+  private void tellOfRecovery(SmokeReport report) {
+    if (report.passed() && toldOfFailure.compareAndSet(true, false)) {
+      listeners.forEach(each -> guarded(() -> each.passedAgain(report)));
+    }
+  }
+
   private void tell(SmokeReport report, RollbackDecision decision) {
-    Future<?> told = timer.submit(() -> listeners.forEach(each -> tell(each, report, decision)));
+    toldOfFailure.set(true);
+    Future<?> told =
+        timer.submit(() -> listeners.forEach(each -> guarded(() -> each.failed(report, decision))));
     try {
       told.get(LISTENER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -117,11 +128,11 @@ public final class DeployVerification implements AutoCloseable {
     }
   }
 
-  private static void tell(DeployListener listener, SmokeReport report, RollbackDecision decision) {
+  private static void guarded(Runnable telling) {
     try {
-      listener.failed(report, decision);
+      telling.run();
     } catch (RuntimeException e) {
-      LOG.warn("A listener failed on the failed smoke tests", e);
+      LOG.warn("A listener of the smoke tests failed", e);
     }
   }
 }

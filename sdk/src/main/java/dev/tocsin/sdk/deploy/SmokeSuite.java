@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// All smoke tests of an application. They run beside each other, each within a time limit; a
@@ -39,6 +41,7 @@ public final class SmokeSuite implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final List<Consumer<SmokeReport>> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable SmokeReport last;
   private long finishedRuns;
 
@@ -73,8 +76,14 @@ public final class SmokeSuite implements AutoCloseable {
       }
       SmokeReport report = runAll();
       publish(report);
+      listeners.forEach(listener -> listener.accept(report));
       return report;
     }
+  }
+
+  /// Adds somebody who hears of each run, on the thread that ran it.
+  void afterEach(Consumer<SmokeReport> listener) {
+    listeners.add(listener);
   }
 
   /// The results of the last run.

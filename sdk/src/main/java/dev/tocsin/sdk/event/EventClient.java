@@ -33,6 +33,7 @@ public final class EventClient implements AutoCloseable {
   private final AlertQueue alerts;
   private final EventSender sender;
   private final CounterFamily dropped;
+  private final Progress progress = new Progress();
   private final Thread writer;
   private final Thread postman;
   private volatile boolean open = true;
@@ -83,6 +84,7 @@ public final class EventClient implements AutoCloseable {
   public boolean offer(Event event) {
     try {
       if (open && memory.offer(EventJson.line(event))) {
+        progress.offered();
         return true;
       }
     } catch (IllegalArgumentException e) {
@@ -129,12 +131,14 @@ public final class EventClient implements AutoCloseable {
         if (kept < lines.size()) {
           drop(lines.size() - kept);
         }
+        progress.written(lines.size());
         sender.wake();
         return;
       } catch (IOException e) {
         LOG.error("Events cannot be written to the spool: {}", e.getMessage());
         if (!open) {
           drop(lines.size());
+          progress.written(lines.size());
           return;
         }
         TimeUnit.MILLISECONDS.sleep(DISK_PAUSE.toMillis());
@@ -146,14 +150,23 @@ public final class EventClient implements AutoCloseable {
     while (open) {
       try {
         sender.run();
+        progress.looked();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (IOException | RuntimeException e) {
         LOG.error("Events cannot be sent", e);
         sender.pauseAfterFailure();
+        progress.looked();
       }
     }
+  }
+
+  /// Waits until everything that was offered is on disk, and then, while the server answers, until
+  /// it has taken it; or until the time is over.
+  public void flush(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    progress.await(() -> spool.waitingBytes() == 0 || !sender.lastTrouble().isEmpty(), deadline);
   }
 
   /// Writes what is in memory to disk, within two seconds; the rest is for the next start.

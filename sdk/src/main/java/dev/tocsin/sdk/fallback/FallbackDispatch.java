@@ -1,9 +1,11 @@
 package dev.tocsin.sdk.fallback;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ final class FallbackDispatch {
   private static final long SWEEP_MILLIS = 1_000;
   private static final long CLOSE_MILLIS = 2_000;
 
-  private final BlockingQueue<Delivery> queue;
+  private final BlockingQueue<Runnable> queue;
   private final Consumer<String> failed;
   private final Runnable sweep;
   private final List<FallbackListener> listeners = new CopyOnWriteArrayList<>();
@@ -43,18 +45,29 @@ final class FallbackDispatch {
   /// Never blocks.
   void offer(FallbackEvent event) {
     if (!listeners.isEmpty()) {
-      put(new Delivery(event, null));
+      put(() -> listeners.forEach(listener -> tell(listener, event)));
     }
   }
 
   /// Never blocks; only this listener hears.
   void offer(FallbackEvent event, FallbackListener listener) {
-    put(new Delivery(event, listener));
+    put(() -> tell(listener, event));
   }
 
-  private void put(Delivery delivery) {
+  private void put(Runnable delivery) {
     if (!queue.offer(delivery)) {
       failed.accept("queue_full");
+    }
+  }
+
+  /// Waits until the listeners have heard what was offered before, or the time is over.
+  void flush(Duration limit) throws InterruptedException {
+    CountDownLatch heard = new CountDownLatch(1);
+    long began = System.nanoTime();
+    if (!listeners.isEmpty()
+        && queue.offer(heard::countDown, limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      long left = limit.toNanos() - (System.nanoTime() - began);
+      boolean unused = heard.await(left, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -74,24 +87,15 @@ final class FallbackDispatch {
   private void run() {
     while (!closed || !queue.isEmpty()) {
       try {
-        Delivery next = queue.poll(closed ? 0 : SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        Runnable next = queue.poll(closed ? 0 : SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         if (next == null) {
           sweep.run();
         } else {
-          deliver(next);
+          next.run();
         }
       } catch (InterruptedException e) {
         return;
       }
-    }
-  }
-
-  private void deliver(Delivery next) {
-    FallbackListener only = next.only();
-    if (only == null) {
-      listeners.forEach(listener -> tell(listener, next.event()));
-    } else {
-      tell(only, next.event());
     }
   }
 
@@ -105,7 +109,4 @@ final class FallbackDispatch {
       LOG.warn("fallback event of {} could not be passed on", event.status().key(), e);
     }
   }
-
-  /// @param only who hears of it; null: everybody
-  private record Delivery(FallbackEvent event, @Nullable FallbackListener only) {}
 }

@@ -9,10 +9,11 @@ final class FallbackEntry {
 
   private FallbackStatus status;
   private Instant toldAt;
-  private boolean lasting;
+  private Term term;
   private boolean paging;
 
-  FallbackEntry(FallbackNotification first, Instant now) {
+  FallbackEntry(FallbackNotification first, Term term, Instant now) {
+    this.term = term;
     status = new FallbackStatus(first, now, now, 1, null);
     toldAt = now;
   }
@@ -37,9 +38,16 @@ final class FallbackEntry {
     return windowOver ? tell(FallbackEvent.Kind.REPEATED, now) : Optional.empty();
   }
 
-  /// From now on only [#resolve] ends it.
-  void keepUntilResolved() {
-    lasting = true;
+  /// The longer term counts, until it is over.
+  void keep(Term other) {
+    if (!status.active() || other.compareTo(term) > 0) {
+      term = other;
+    }
+  }
+
+  /// Whether a person is called for it, whatever its severity.
+  boolean calls() {
+    return term == Term.CALLING;
   }
 
   /// Whether a person was called for it since it began.
@@ -59,12 +67,13 @@ final class FallbackEntry {
     status =
         new FallbackStatus(
             status.latest(), status.firstSeen(), status.lastSeen(), status.count(), now);
-    lasting = false;
     return true;
   }
 
   boolean isQuiet(Instant now, Duration quietAfter) {
-    return !lasting && status.active() && !now.isBefore(status.lastSeen().plus(quietAfter));
+    return term == Term.WHILE_RAISED
+        && status.active()
+        && !now.isBefore(status.lastSeen().plus(quietAfter));
   }
 
   private Optional<FallbackEvent.Kind> tell(FallbackEvent.Kind kind, Instant now) {

@@ -29,33 +29,30 @@ final class FallbackTable {
   }
 
   /// False when there is no room for a new key.
-  ///
-  /// @param lasting whether only [#resolve] ends it
-  synchronized boolean raise(FallbackNotification notification, boolean lasting, Instant now) {
+  synchronized boolean raise(FallbackNotification notification, Term term, Instant now) {
     FallbackEntry known = entries.get(notification.key());
     if (known == null) {
       if (entries.size() >= options.keyLimit() && !makeRoom(now)) {
         return false;
       }
-      known = new FallbackEntry(notification, now);
+      known = new FallbackEntry(notification, term, now);
       entries.put(notification.key(), known);
       tell(FallbackEvent.Kind.RAISED, known, now);
     } else {
-      raiseAgain(known, notification, now);
-    }
-    if (lasting) {
-      known.keepUntilResolved();
+      raiseAgain(known, notification, term, now);
     }
     return true;
   }
 
-  private void raiseAgain(FallbackEntry known, FallbackNotification notification, Instant now) {
+  private void raiseAgain(
+      FallbackEntry known, FallbackNotification notification, Term term, Instant now) {
     closeIfQuiet(known, now);
+    known.keep(term);
     known.raise(notification, now, options.dedupWindow()).ifPresent(kind -> tell(kind, known, now));
   }
 
   private void tell(FallbackEvent.Kind kind, FallbackEntry entry, Instant now) {
-    if (entry.status().active() && pages.test(entry.status(), now)) {
+    if (entry.status().active() && (entry.calls() || pages.test(entry.status(), now))) {
       entry.markPaging();
     }
     events.accept(new FallbackEvent(kind, entry.status(), entry.paging()));

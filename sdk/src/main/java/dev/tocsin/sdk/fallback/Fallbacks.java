@@ -3,6 +3,7 @@ package dev.tocsin.sdk.fallback;
 import dev.tocsin.sdk.metrics.CounterFamily;
 import dev.tocsin.sdk.metrics.GaugeFamily;
 import dev.tocsin.sdk.metrics.Telemetry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -76,19 +77,25 @@ public final class Fallbacks implements AutoCloseable {
   /// Says that a degraded mode is in use.
   public void raise(
       String key, FallbackSeverity severity, String message, Map<String, String> context) {
-    take(key, () -> new FallbackNotification(key, severity, message, context), false);
+    take(key, () -> new FallbackNotification(key, severity, message, context), Term.WHILE_RAISED);
   }
 
   /// As [#raise], for a state that has an end of its own (stuck work): it stays active, however
   /// long nobody speaks of it, until [#resolve].
   public void raiseUntilResolved(
       String key, FallbackSeverity severity, String message, Map<String, String> context) {
-    take(key, () -> new FallbackNotification(key, severity, message, context), true);
+    take(key, () -> new FallbackNotification(key, severity, message, context), Term.LASTING);
   }
 
-  private void take(String key, Supplier<FallbackNotification> written, boolean lasting) {
+  /// As [#raiseUntilResolved], and a person is called for it whatever its severity.
+  public void alertUntilResolved(
+      String key, FallbackSeverity severity, String message, Map<String, String> context) {
+    take(key, () -> new FallbackNotification(key, severity, message, context), Term.CALLING);
+  }
+
+  private void take(String key, Supplier<FallbackNotification> written, Term term) {
     try {
-      raise(written.get(), lasting);
+      raise(written.get(), term);
     } catch (IllegalArgumentException e) {
       failures.increment("bad_key");
       LOG.warn("fallback could not be raised: {}", e.getMessage());
@@ -139,6 +146,11 @@ public final class Fallbacks implements AutoCloseable {
     return clock;
   }
 
+  /// Waits until the listeners have heard of everything so far, or the time is over.
+  public void flush(Duration limit) throws InterruptedException {
+    dispatch.flush(limit);
+  }
+
   /// Gives the listeners two seconds to finish.
   @Override
   public void close() {
@@ -149,9 +161,9 @@ public final class Fallbacks implements AutoCloseable {
     }
   }
 
-  private void raise(FallbackNotification notification, boolean lasting) {
+  private void raise(FallbackNotification notification, Term term) {
     notifications.increment(notification.key());
-    if (table.raise(notification, lasting, clock.instant())) {
+    if (table.raise(notification, term, clock.instant())) {
       publish(notification.key());
     } else {
       failures.increment("key_limit");

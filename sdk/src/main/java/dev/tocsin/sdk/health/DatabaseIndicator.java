@@ -73,7 +73,7 @@ public final class DatabaseIndicator implements HealthIndicator {
     try {
       return dataSource.getConnection();
     } catch (SQLException | RuntimeException e) {
-      errors.add();
+      errors.seenByCaller();
       throw e;
     }
   }

@@ -6,16 +6,11 @@ import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.OpsBlock;
 import dev.tocsin.sdk.ops.OpsEndpoint;
 import dev.tocsin.sdk.ops.OpsJson;
+import dev.tocsin.sdk.watch.Watches;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /// All lifecycles of an application: counts their stages on an interval and publishes `work_items`,
@@ -27,25 +22,20 @@ public final class LifecycleMonitor implements AutoCloseable {
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(15);
 
   private static final int MAX_LIFECYCLES = 50;
-  private static final int THREADS = 2;
-  private static final int INTERVALS_UNTIL_STALE = 3;
 
   private final InstantSource clock;
-  private final Duration interval;
   private final StuckWorkAlerts alerts;
   private final GaugeFamily items;
   private final GaugeFamily stuckItems;
   private final GaugeFamily oldestAge;
   private final GaugeFamily ageLimit;
   private final CounterFamily failures;
-  private final Map<String, LifecycleWatch> watches = new ConcurrentSkipListMap<>();
-  private final ScheduledExecutorService lookers =
-      Executors.newScheduledThreadPool(THREADS, LifecycleMonitor::thread);
+  private final Watches<LifecycleWatch> watches;
 
   public LifecycleMonitor(
       Telemetry telemetry, InstantSource clock, Duration interval, StuckWorkAlerts alerts) {
     this.clock = clock;
-    this.interval = interval;
+    this.watches = new Watches<>("lifecycle", MAX_LIFECYCLES, interval);
     this.alerts = alerts;
     String[] labels = {"lifecycle", "stage"};
     items = telemetry.gauge("work_items", "Entities in a stage.", labels);
@@ -57,31 +47,13 @@ public final class LifecycleMonitor implements AutoCloseable {
     failures = telemetry.counter("work_query_failed_total", "Counts that failed.", "lifecycle");
   }
 
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "tocsin-lifecycles");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /// Puts a lifecycle under watch.
   ///
   /// @throws IllegalArgumentException when its name is taken
-  public synchronized void register(Lifecycle lifecycle) {
-    if (watches.containsKey(lifecycle.name()) || watches.size() == MAX_LIFECYCLES) {
-      throw new IllegalArgumentException(
-          "The lifecycle '"
-              + lifecycle.name()
-              + "' is registered already, or there are "
-              + MAX_LIFECYCLES
-              + " lifecycles.");
-    }
-    Duration goodFor = interval.multipliedBy(INTERVALS_UNTIL_STALE);
-    LifecycleWatch watch = new LifecycleWatch(lifecycle, clock, goodFor, alerts);
-    watches.put(lifecycle.name(), watch);
+  public void register(Lifecycle lifecycle) {
+    LifecycleWatch watch = new LifecycleWatch(lifecycle, clock, watches.goodFor(), alerts);
+    watches.add(lifecycle.name(), watch, () -> lookQuietly(watch));
     lifecycle.stages().forEach(stage -> publish(watch, stage.name()));
-    ScheduledFuture<?> unused =
-        lookers.scheduleWithFixedDelay(
-            () -> lookQuietly(watch), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void publish(LifecycleWatch watch, String stage) {
@@ -118,15 +90,15 @@ public final class LifecycleMonitor implements AutoCloseable {
   }
 
   Optional<LifecycleWatch> watch(String name) {
-    return Optional.ofNullable(watches.get(name));
+    return watches.find(name);
   }
 
   List<LifecycleWatch> watches() {
-    return List.copyOf(watches.values());
+    return watches.all();
   }
 
   List<String> names() {
-    return List.copyOf(watches.keySet());
+    return watches.names();
   }
 
   /// The block of a registered lifecycle, named after it: `shop.checkout` becomes `shopCheckout`.
@@ -147,6 +119,6 @@ public final class LifecycleMonitor implements AutoCloseable {
 
   @Override
   public void close() {
-    lookers.shutdownNow();
+    watches.close();
   }
 }

@@ -7,4 +7,9 @@ public interface StuckWorkAlerts {
   void raise(StuckWork work);
 
   void clear(StuckWork work);
+
+  /// Lines in the log, for an application without fallbacks.
+  static StuckWorkAlerts logged() {
+    return new LoggedStuckWork();
+  }
 }

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Ships log lines to Loki (push API v1, JSON). [#offer] never waits: lines go into a bounded
@@ -39,6 +41,8 @@ public final class LokiShipper implements AutoCloseable {
   private final BlockingQueue<Entry> buffer;
   private final HttpClient client;
   private final Thread thread;
+  private final AtomicReference<CountDownLatch> waiting =
+      new AtomicReference<>(new CountDownLatch(0));
   private volatile boolean closing;
 
   private record Entry(Instant time, String level, String line) {}
@@ -74,6 +78,9 @@ public final class LokiShipper implements AutoCloseable {
           ship(batch);
         }
         batch.clear();
+        if (buffer.isEmpty()) {
+          waiting.get().countDown();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -184,6 +191,13 @@ public final class LokiShipper implements AutoCloseable {
 
   private static String nanos(Instant time) {
     return Long.toString(time.getEpochSecond() * 1_000_000_000 + time.getNano());
+  }
+
+  /// Waits until what came before is sent or given up, or the time is over.
+  public void flush(Duration limit) throws InterruptedException {
+    CountDownLatch empty = new CountDownLatch(1);
+    waiting.set(empty);
+    boolean unused = empty.await(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// Sends what waits, for at most the time-out of one request; what remains counts as lost.

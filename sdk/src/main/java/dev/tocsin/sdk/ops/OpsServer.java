@@ -2,6 +2,7 @@ package dev.tocsin.sdk.ops;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tocsin.sdk.metrics.HttpMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +21,12 @@ public final class OpsServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
   private static final int THREADS = 4;
+  private static final double NANOS_PER_SECOND = 1e9;
   private static final int MAX_WAITING = 64;
   private static final int MAX_CONNECTIONS_WAITING = 64;
 
   private final OpsSurface surface;
+  private final @Nullable HttpMetrics metrics;
   private final HttpServer server;
   private final ExecutorService workers;
 
@@ -30,7 +34,15 @@ public final class OpsServer implements AutoCloseable {
   ///
   /// @throws UncheckedIOException when the address cannot be bound
   public OpsServer(OpsSurface surface, InetSocketAddress address) {
+    this(surface, address, null);
+  }
+
+  /// As the other constructor.
+  ///
+  /// @param metrics records how long the probes' paths take, each under a route of its own
+  public OpsServer(OpsSurface surface, InetSocketAddress address, @Nullable HttpMetrics metrics) {
     this.surface = surface;
+    this.metrics = metrics;
     this.workers =
         new ThreadPoolExecutor(
             THREADS,
@@ -64,7 +76,18 @@ public final class OpsServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      send(exchange, answer(exchange));
+      long began = System.nanoTime();
+      OpsResponse answer = answer(exchange);
+      send(exchange, answer);
+      record(exchange, answer.status(), System.nanoTime() - began);
+    }
+  }
+
+  private void record(HttpExchange exchange, int status, long nanos) {
+    String path = exchange.getRequestURI().getPath();
+    if (metrics != null && OpsSurface.HEALTH_PATHS.contains(path)) {
+      double seconds = (double) nanos / NANOS_PER_SECOND;
+      metrics.recordHttpRequest(exchange.getRequestMethod(), path, status, seconds);
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.tocsin.sdk.outbox;
 
-import dev.tocsin.sdk.correlation.Correlation;
-import dev.tocsin.sdk.correlation.CorrelationIds;
 import dev.tocsin.sdk.queue.DeadLetters;
 import dev.tocsin.sdk.queue.JdbcDeadLetters;
 import dev.tocsin.sdk.queue.MonitoredQueue;
@@ -13,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,20 @@ public final class JdbcQueue implements MonitoredQueue {
   private final ProcessedEvents processed;
   private final JdbcDeadLetters deadLetters;
   private final Backoff retries;
+  private final EventHandler handler;
 
   /// @param name the topic of the events
   /// @param options the attempts and the waits between them
   public JdbcQueue(Database database, String name, OutboxOptions options, InstantSource clock) {
+    this(database, name, options, clock, new EventHandler(Map::of));
+  }
+
+  private JdbcQueue(
+      Database database,
+      String name,
+      OutboxOptions options,
+      InstantSource clock,
+      EventHandler handler) {
     this.database = database;
     this.name = name;
     this.options = options;
@@ -46,6 +55,13 @@ public final class JdbcQueue implements MonitoredQueue {
                 JdbcQueueRows.insert(connection, database.dialect(connection), event),
             clock);
     retries = new Backoff(options.firstRetry(), options.maxRetry(), new SplittableRandom());
+    this.handler = handler;
+  }
+
+  /// The same queue, whose events act in the context that these headers tell of: in the trace of
+  /// their publisher.
+  public JdbcQueue within(WorkHeaders headers) {
+    return new JdbcQueue(database, name, options, clock, new EventHandler(headers));
   }
 
   /// Makes the tables when they are absent.
@@ -63,8 +79,8 @@ public final class JdbcQueue implements MonitoredQueue {
     void run(Connection transaction, QueuedEvent event) throws Exception;
   }
 
-  /// Has the next event act, under the ids of the work that sent it. One that fails is tried again
-  /// later and given up after the limit of attempts; its key waits meanwhile.
+  /// Has the next event act, under the correlation id of the work that sent it. One that fails is
+  /// tried again later and given up after the limit of attempts; its key waits meanwhile.
   ///
   /// @return whether there was one
   public boolean poll(Action action) throws SQLException {
@@ -96,21 +112,20 @@ public final class JdbcQueue implements MonitoredQueue {
     return true;
   }
 
-  private static void act(Connection connection, Action action, QueuedEvent event) {
-    CorrelationIds ids =
-        CorrelationIds.fromHeaders(
-            event.headers().get(CorrelationIds.CORRELATION_HEADER),
-            event.headers().get(CorrelationIds.REQUEST_HEADER));
-    Correlation.Scope scope = Correlation.open(ids);
+  private void act(Connection connection, Action action, QueuedEvent event) {
     try {
-      action.run(connection, event);
+      handler.handle(
+          name,
+          event.headers(),
+          () -> {
+            action.run(connection, event);
+            return null;
+          });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ActionFailed(e);
     } catch (Exception e) {
       throw new ActionFailed(e);
-    } finally {
-      scope.close();
     }
   }
 

@@ -52,14 +52,7 @@ final class JdbcQueueRows {
   }
 
   private static PendingEvent pending(String queue, ResultSet row) throws SQLException {
-    QueuedEvent event =
-        new QueuedEvent(
-            row.getString("id"),
-            queue,
-            row.getString("event_key"),
-            row.getString("payload"),
-            QueuedEvent.headersFromJson(row.getString("headers")),
-            QueuedEvent.ofMicros(row.getLong("created_at")));
+    QueuedEvent event = QueuedEvent.ofRow(row, queue);
     return new PendingEvent(row.getLong("position"), event, row.getInt("attempts"));
   }
 

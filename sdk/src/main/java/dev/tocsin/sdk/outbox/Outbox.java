@@ -298,6 +298,14 @@ public final class Outbox implements MonitoredQueue, AutoCloseable {
     return parts.transport.name();
   }
 
+  /// Stops sending once everything is sent that the queue takes, for the end of the process; what
+  /// stays is for the next one. Events can still be stored.
+  ///
+  /// @param limit when to leave it
+  public void finish(Duration limit) throws InterruptedException {
+    workers.finish(limit);
+  }
+
   /// Stops the workers after what they are at, then closes transport and buffers.
   @Override
   public void close() {

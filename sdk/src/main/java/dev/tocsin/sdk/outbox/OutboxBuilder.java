@@ -71,8 +71,7 @@ public final class OutboxBuilder {
     return this;
   }
 
-  /// Headers of the current work, such as `traceparent`; those of the correlation ids are added
-  /// anyway.
+  /// What else travels with an event, such as the trace; the correlation ids travel anyway.
   public OutboxBuilder headers(WorkHeaders headers) {
     this.headers = headers;
     return this;

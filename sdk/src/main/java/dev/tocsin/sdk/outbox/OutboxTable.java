@@ -153,14 +153,7 @@ final class OutboxTable {
   }
 
   private static PendingEvent pending(ResultSet row) throws SQLException {
-    QueuedEvent event =
-        new QueuedEvent(
-            row.getString("id"),
-            row.getString("topic"),
-            row.getString("event_key"),
-            row.getString("payload"),
-            QueuedEvent.headersFromJson(row.getString("headers")),
-            QueuedEvent.ofMicros(row.getLong("created_at")));
+    QueuedEvent event = QueuedEvent.ofRow(row, row.getString("topic"));
     return new PendingEvent(row.getLong("position"), event, row.getInt("attempts"));
   }
 

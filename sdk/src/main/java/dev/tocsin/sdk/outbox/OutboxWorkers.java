@@ -1,5 +1,6 @@
 package dev.tocsin.sdk.outbox;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +105,22 @@ final class OutboxWorkers implements AutoCloseable {
       LOG.warn("{} of the outbox {} failed and goes on trying", who, outbox.name(), e);
     }
     return failure;
+  }
+
+  /// Stops after what is being sent, then sends what is left as long as the queue takes it. What
+  /// stays is for the next process.
+  void finish(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    stopping = true;
+    wakeUps.release();
+    relay.join(Math.max(1, limit.toMillis()));
+    try {
+      while (!relay.isAlive() && System.nanoTime() < deadline && outbox.relayOnce() > 0) {
+        LOG.debug("The outbox {} sends what is left", outbox.name());
+      }
+    } catch (SQLException | RuntimeException e) {
+      relayFailure = tell(relayFailure, "The relay", e);
+    }
   }
 
   @Override

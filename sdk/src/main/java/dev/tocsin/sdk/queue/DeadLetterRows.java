@@ -30,14 +30,7 @@ final class DeadLetterRows {
   }
 
   private static DeadLetter letter(ResultSet row) throws SQLException {
-    QueuedEvent event =
-        new QueuedEvent(
-            row.getString("id"),
-            row.getString("topic"),
-            row.getString("event_key"),
-            row.getString("payload"),
-            QueuedEvent.headersFromJson(row.getString("headers")),
-            QueuedEvent.ofMicros(row.getLong("created_at")));
+    QueuedEvent event = QueuedEvent.ofRow(row, row.getString("topic"));
     return new DeadLetter(
         event,
         row.getString("error"),

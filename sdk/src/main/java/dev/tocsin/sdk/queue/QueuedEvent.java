@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -94,6 +96,18 @@ public record QueuedEvent(
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("A buffered event is not JSON", e);
     }
+  }
+
+  /// The event of a row with the columns `id`, `event_key`, `payload`, `headers` and `created_at`,
+  /// which all tables of events have.
+  public static QueuedEvent ofRow(ResultSet row, String topic) throws SQLException {
+    return new QueuedEvent(
+        row.getString("id"),
+        topic,
+        row.getString("event_key"),
+        row.getString("payload"),
+        headersFromJson(row.getString("headers")),
+        ofMicros(row.getLong("created_at")));
   }
 
   /// The headers as a JSON object.

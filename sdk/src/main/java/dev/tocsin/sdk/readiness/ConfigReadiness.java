@@ -6,6 +6,7 @@ import dev.tocsin.sdk.ops.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Compares settings with a contract, and tells operators in two blocks.
 public final class ConfigReadiness {
@@ -13,9 +14,21 @@ public final class ConfigReadiness {
   private final ConfigContract contract;
   private final Settings settings;
   private final DeploymentEnvironment environment;
+  private final @Nullable TestDeliveries deliveries;
 
+  /// For settings of which no test delivery can be known: those of a file.
   public ConfigReadiness(
       ConfigContract contract, Settings settings, DeploymentEnvironment environment) {
+    this(contract, settings, environment, null);
+  }
+
+  /// @param deliveries asked when the contract declares a second way for incidents
+  public ConfigReadiness(
+      ConfigContract contract,
+      Settings settings,
+      DeploymentEnvironment environment,
+      @Nullable TestDeliveries deliveries) {
+    this.deliveries = deliveries;
     this.contract = contract;
     this.settings = settings;
     this.environment = environment;
@@ -30,7 +43,12 @@ public final class ConfigReadiness {
         environment,
         keys,
         IncidentTransport.of(settings, environment),
-        AdminTokenValidation.of(settings, environment));
+        AdminTokenValidation.of(settings, environment),
+        secondaryTest());
+  }
+
+  private @Nullable TestDelivery secondaryTest() {
+    return deliveries == null || !contract.secondaryEscalation() ? null : deliveries.onRecord();
   }
 
   /// The block `configReadiness`: RED when a key breaks the contract.
@@ -65,6 +83,10 @@ public final class ConfigReadiness {
     }
     if (environment.deployed() && lacksSecond) {
       reasons.add("the contract declares a second webhook, which is not configured completely");
+    }
+    TestDelivery test = secondaryTest();
+    if (environment.deployed() && transport.secondary() && test != null && !test.recent()) {
+      reasons.add("no test delivery through the second webhook is on record and recent");
     }
     return new BlockReport(transportVerdict(reasons, lacksSecond), reasons, transport.content());
   }

@@ -2,18 +2,23 @@ package dev.tocsin.sdk.readiness;
 
 import dev.tocsin.sdk.metrics.GaugeFamily;
 import dev.tocsin.sdk.metrics.Telemetry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How the settings compare with the contract.
+///
+/// @param secondaryTest the test of the second way for incidents; absent where none is asked for
 public record ReadinessVerdict(
     ConfigContract contract,
     DeploymentEnvironment environment,
     List<KeyVerdict> keys,
     IncidentTransport transport,
-    AdminTokenValidation adminTokenValidation) {
+    AdminTokenValidation adminTokenValidation,
+    @Nullable TestDelivery secondaryTest) {
 
   public ReadinessVerdict {
     keys = List.copyOf(keys);
@@ -67,6 +72,13 @@ public record ReadinessVerdict(
     content.put("keys", keys.stream().map(KeyVerdict::content).toList());
     content.put("incidentTransport", transport.content());
     content.put("adminTokenValidation", adminTokenValidation.word());
+    TestDelivery test = secondaryTest;
+    if (test != null) {
+      Instant last = test.lastSuccess();
+      content.put(
+          "secondaryTestDelivery",
+          Map.of("lastSuccess", last == null ? "" : last.toString(), "recent", test.recent()));
+    }
     return content;
   }
 
@@ -80,6 +92,12 @@ public record ReadinessVerdict(
       missing.put(
           IncidentTransport.SECONDARY_WEBHOOK, transport.secondaryWebhook() ? "" : declared);
       missing.put(IncidentTransport.SECONDARY_TOKEN, transport.secondaryToken() ? "" : declared);
+    }
+    TestDelivery test = secondaryTest;
+    if (transport.secondary() && test != null && !test.recent()) {
+      missing.put(
+          IncidentTransport.SECONDARY_WEBHOOK,
+          "has no recent test delivery on record: POST /ops/incident-transport/secondary/test");
     }
     missing.values().removeIf(String::isEmpty);
     return missing;

@@ -1,5 +1,6 @@
 package dev.tocsin.sdk.redis;
 
+import dev.tocsin.sdk.data.OptionalRedis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ public final class RedisLink implements AutoCloseable {
   private final ReentrantLock attempt = new ReentrantLock();
   private volatile @Nullable StatefulRedisConnection<String, String> connection;
   private volatile @Nullable Instant failedAt;
+  private volatile @Nullable OptionalRedis report;
+  private volatile String feature = "";
 
   /// @param url `redis://[user:password@]host[:port][/database]`, `rediss` for TLS
   public static RedisLink of(String url) {
@@ -69,6 +73,16 @@ public final class RedisLink implements AutoCloseable {
       throw new IllegalArgumentException(
           "The Redis address must look like redis://[user:password@]host[:port] (rediss for TLS).");
     }
+  }
+
+  /// Has it told when those who share this connection go on without Redis, and when they have it
+  /// again.
+  ///
+  /// @param sharedBy how they are called together
+  public RedisLink reportTo(OptionalRedis redis, String sharedBy) {
+    feature = sharedBy;
+    report = redis;
+    return this;
   }
 
   /// Runs commands.
@@ -102,16 +116,31 @@ public final class RedisLink implements AutoCloseable {
   private <T extends @Nullable Object> T run(Function<RedisCommands<String, String>, T> commands) {
     try {
       T result = commands.apply(connected().sync());
-      failedAt = null;
+      if (failedAt != null) {
+        failedAt = null;
+        tell(OptionalRedis::back);
+      }
       return result;
     } catch (RedisCommandExecutionException e) {
       throw new RedisUnavailableException("Redis refused: " + e.getMessage(), e);
     } catch (RedisException e) {
-      failedAt = clock.instant();
+      failed(e);
       throw new RedisUnavailableException("Redis failed: " + e.getMessage(), e);
     } catch (RedisUnavailableException e) {
-      failedAt = clock.instant();
+      failed(e);
       throw e;
+    }
+  }
+
+  private void failed(RuntimeException cause) {
+    failedAt = clock.instant();
+    tell((redis, name) -> redis.lost(name, cause.getClass().getSimpleName()));
+  }
+
+  private void tell(BiConsumer<OptionalRedis, String> change) {
+    OptionalRedis known = report;
+    if (known != null) {
+      change.accept(known, feature);
     }
   }
 

@@ -2,21 +2,23 @@ package dev.tocsin.sdk.shutdown;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The end of a process: named steps in the order of their phases, within one total limit.
 ///
-/// Steps of a phase run one after the other, in the order in which they were added. A step that
-/// fails or hangs is logged and left behind. The last fifth of the limit belongs to
-/// [ShutdownPhase#FLUSH] and [ShutdownPhase#CLOSE]: a request that never ends cannot cost the error
-/// report that tells of it.
+/// Steps of a phase run one after the other: the application's own in the order in which they were
+/// added, then the SDK's in the order of [ShutdownPart]. A step that fails or hangs is logged and
+/// left behind. The last fifth of the limit belongs to [ShutdownPhase#FLUSH] and
+/// [ShutdownPhase#CLOSE]: a request that never ends cannot cost the error report that tells of it.
 ///
 /// Without a framework, [#install()] runs everything when the JVM is told to end (SIGTERM, SIGINT,
 /// `System.exit`). A framework with phases of its own calls [#run(ShutdownPhase)] from them.
@@ -33,6 +35,8 @@ public final class Shutdown {
 
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
   private static final double SHARE_BEFORE_FLUSH = 0.8;
+  private static final Comparator<Named> ORDER =
+      Comparator.comparing(Named::part, Comparator.nullsFirst(Comparator.naturalOrder()));
 
   private final Duration limit;
   private final Map<ShutdownPhase, List<Named>> steps = new EnumMap<>(ShutdownPhase.class);
@@ -56,7 +60,15 @@ public final class Shutdown {
   /// Adds a step at the end of its phase.
   public Shutdown add(ShutdownPhase phase, String name, ShutdownStep step) {
     synchronized (steps) {
-      stepsOf(phase).add(new Named(name, step));
+      stepsOf(phase).add(new Named(name, step, null));
+    }
+    return this;
+  }
+
+  /// Adds a part of the SDK at its place.
+  public Shutdown add(ShutdownPart part, ShutdownStep step) {
+    synchronized (steps) {
+      stepsOf(part.phase()).add(new Named(part.text(), step, part));
     }
     return this;
   }
@@ -101,11 +113,18 @@ public final class Shutdown {
     begin("phase " + phase);
     List<Named> due;
     synchronized (steps) {
-      due = List.copyOf(stepsOf(phase));
+      due = stepsOf(phase).stream().sorted(ORDER).toList();
     }
-    for (Named step : due) {
-      run(step, left(phase));
+    for (int i = 0; i < due.size(); i++) {
+      run(due.get(i), share(phase, due.size() - i));
     }
+  }
+
+  /// While flushing, the steps to come share what is left, so that one receiver that hangs does not
+  /// cost the others their time.
+  private Duration share(ShutdownPhase phase, int stepsToCome) {
+    Duration left = left(phase);
+    return phase == ShutdownPhase.FLUSH ? left.dividedBy(stepsToCome) : left;
   }
 
   /// Ends the process with this status, from a thread of its own: the hooks of the JVM run and with
@@ -205,5 +224,6 @@ public final class Shutdown {
     }
   }
 
-  private record Named(String name, ShutdownStep step) {}
+  /// @param part absent for a step of the application
+  private record Named(String name, ShutdownStep step, @Nullable ShutdownPart part) {}
 }

@@ -1,31 +1,23 @@
 package dev.tocsin.sdk.trace;
 
+import dev.tocsin.sdk.correlation.ForwardingHttpClient;
 import java.io.IOException;
-import java.net.Authenticator;
-import java.net.CookieHandler;
-import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /// A JDK HTTP client whose calls have spans and carry the trace. Everything else is the client's
 /// that it wraps, closing included.
-public final class TracedHttpClient extends HttpClient {
+public final class TracedHttpClient extends ForwardingHttpClient {
 
-  private final HttpClient client;
   private final Tracing tracing;
 
   public TracedHttpClient(HttpClient client, Tracing tracing) {
-    this.client = client;
+    super(client);
     this.tracing = tracing;
   }
 
@@ -34,7 +26,7 @@ public final class TracedHttpClient extends HttpClient {
       HttpRequest request, BodyHandler<T> handler) throws IOException, InterruptedException {
     ClientSpan span = tracing.beginCall(request.method(), request.uri());
     try {
-      HttpResponse<T> response = client.send(carrying(request, span), handler);
+      HttpResponse<T> response = client().send(carrying(request, span), handler);
       span.finish(response.statusCode());
       return response;
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
@@ -53,7 +45,7 @@ public final class TracedHttpClient extends HttpClient {
   public <T extends @Nullable Object> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushPromises) {
     ClientSpan span = tracing.beginCall(request.method(), request.uri());
-    return client
+    return client()
         .sendAsync(carrying(request, span), handler, pushPromises)
         .whenComplete(
             (response, failure) -> {
@@ -69,50 +61,5 @@ public final class TracedHttpClient extends HttpClient {
     HttpRequest.Builder builder = HttpRequest.newBuilder(request, (name, value) -> true);
     span.inject(builder::setHeader);
     return builder.build();
-  }
-
-  @Override
-  public Optional<CookieHandler> cookieHandler() {
-    return client.cookieHandler();
-  }
-
-  @Override
-  public Optional<Duration> connectTimeout() {
-    return client.connectTimeout();
-  }
-
-  @Override
-  public Redirect followRedirects() {
-    return client.followRedirects();
-  }
-
-  @Override
-  public Optional<ProxySelector> proxy() {
-    return client.proxy();
-  }
-
-  @Override
-  public SSLContext sslContext() {
-    return client.sslContext();
-  }
-
-  @Override
-  public SSLParameters sslParameters() {
-    return client.sslParameters();
-  }
-
-  @Override
-  public Optional<Authenticator> authenticator() {
-    return client.authenticator();
-  }
-
-  @Override
-  public Version version() {
-    return client.version();
-  }
-
-  @Override
-  public Optional<Executor> executor() {
-    return client.executor();
   }
 }

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import javax.sql.DataSource;
 
 /// Remembers in a table of the application, shared by its replicas. Each step is a transaction of
-/// its own. Create the table with [#DDL], and call [#purge] now and then.
+/// its own. Create the table with [#DDL], and let a [ReplayPurge] purge it.
 public final class JdbcReplayStore implements ReplayStore {
 
   /// Times are milliseconds since 1970.

@@ -2,9 +2,11 @@ package dev.tocsin.sdk.correlation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,6 +87,18 @@ class PropagationTest {
     threads.execute(() -> answer.complete("done"));
 
     assertEquals(IDS, stage.join());
+  }
+
+  /// Clients can be closed since Java 21, on which the tests run.
+  @Test
+  void closingTheClientClosesTheOneInside() throws Exception {
+    HttpClient inside = HttpClient.newHttpClient();
+    ((AutoCloseable) Correlation.propagating(inside)).close();
+    HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:1/")).build();
+    IOException refused =
+        assertThrows(
+            IOException.class, () -> inside.send(request, HttpResponse.BodyHandlers.discarding()));
+    assertTrue(String.valueOf(refused.getMessage()).contains("closed"), refused.toString());
   }
 
   @Test

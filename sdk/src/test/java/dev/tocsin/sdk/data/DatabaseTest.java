@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tocsin.sdk.health.DatabaseIndicator;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.pool.PoolFigures;
 import dev.tocsin.sdk.testkit.LogCapture;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,9 +103,28 @@ class DatabaseTest {
       dying.close();
       orphan.getHikariPoolMXBean().softEvictConnections();
       assertThrows(SQLException.class, orphan::getConnection);
+      DatabaseIndicator check = check("orphan", orphan);
+      assertThrows(SQLException.class, check::check);
+      assertEquals(
+          2L, check.publicFigures().get("connection_errors"), "the check counts as others");
     }
     assertEquals(1.0, value("db_pool_acquisition_timeouts_total"));
-    assertEquals(2.0, value("db_pool_connection_errors_total"));
+    assertEquals(3.0, value("db_pool_connection_errors_total"));
+  }
+
+  @Test
+  void whereNoPoolTellsOfFailuresTheHealthCheckCountsItsOwn() {
+    JdbcDataSource gone = new JdbcDataSource();
+    gone.setURL("jdbc:h2:mem:gone;IFEXISTS=TRUE");
+    DatabaseIndicator check = check("gone", gone);
+    assertThrows(SQLException.class, check::check);
+    assertEquals(1L, check.publicFigures().get("connection_errors"));
+    assertEquals(1.0, value("db_pool_connection_errors_total"));
+  }
+
+  private DatabaseIndicator check(String name, DataSource dataSource) {
+    Duration limit = Duration.ofSeconds(5);
+    return new DatabaseIndicator(name, dataSource, limit, metrics.connectionErrors(name));
   }
 
   @Test

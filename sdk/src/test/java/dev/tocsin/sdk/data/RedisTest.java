@@ -8,12 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tocsin.sdk.metrics.ApplicationMetrics;
 import dev.tocsin.sdk.metrics.Reading;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.testkit.RealRedis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 class RedisTest {
 
@@ -33,11 +31,9 @@ class RedisTest {
   }
 
   @Test
-  void commandsOfARealRedisAreCountedByOperationAndEnd() throws IOException {
-    int port = freePort();
-    RedisServer server = new RedisServer(port);
-    server.start();
-    RedisClient client = RedisClient.create("redis://localhost:" + port);
+  void commandsOfARealRedisAreCountedByOperationAndEnd() {
+    RealRedis server = new RealRedis();
+    RedisClient client = RedisClient.create(server.url());
     dev.tocsin.sdk.data.RedisCommands.count(client, new ApplicationMetrics(telemetry));
     try (StatefulRedisConnection<String, String> connection = client.connect()) {
       RedisCommands<String, String> redis = connection.sync();
@@ -56,7 +52,7 @@ class RedisTest {
       assertTrue(counts().contains("get error=2.0"), counts());
     } finally {
       client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-      server.stop();
+      server.close();
     }
   }
 
@@ -123,11 +119,5 @@ class RedisTest {
       counts.put(reading.label("operation") + " " + reading.label("status"), reading.value());
     }
     return counts.toString();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -17,6 +17,7 @@ import dev.tocsin.sdk.health.HealthStatus;
 import dev.tocsin.sdk.health.RedisIndicator;
 import dev.tocsin.sdk.readiness.DeploymentEnvironment;
 import dev.tocsin.sdk.readiness.SettingKind;
+import dev.tocsin.sdk.testkit.RealRedis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -27,7 +28,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -39,10 +39,8 @@ class RealServicesTest {
 
   @Test
   void redisTellsItsFiguresAndThatItIsGone() throws Exception {
-    int port = freePort();
-    RedisServer server = new RedisServer(port);
-    server.start();
-    String url = "redis://localhost:" + port;
+    RealRedis server = new RealRedis();
+    String url = server.url();
     RedisURI address = RedisURI.create(url);
     address.setTimeout(Duration.ofSeconds(2));
     RedisClient client = RedisClient.create(address);
@@ -69,7 +67,7 @@ class RealServicesTest {
       assertThrows(RedisException.class, lettuce::check);
     } finally {
       client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-      server.stop();
+      server.close();
     }
   }
 

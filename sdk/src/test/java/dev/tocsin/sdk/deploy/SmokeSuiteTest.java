@@ -24,8 +24,8 @@ import dev.tocsin.sdk.ops.OpsResponse;
 import dev.tocsin.sdk.ops.OpsServer;
 import dev.tocsin.sdk.ops.OpsSurface;
 import dev.tocsin.sdk.ops.Verdict;
+import dev.tocsin.sdk.testkit.RealRedis;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,7 +43,6 @@ import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 class SmokeSuiteTest {
 
@@ -202,22 +201,14 @@ class SmokeSuiteTest {
 
   @Test
   void redisIsAskedDirectlyAndItsOutageIsNoFaultOfTheRelease() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    RedisServer redis = new RedisServer(port);
-    redis.start();
-    HealthIndicator indicator = RedisIndicator.of("redis://localhost:" + port);
-    try (SmokeSuite suite = suite(SmokeTest.indicator(indicator))) {
+    try (RealRedis redis = new RealRedis();
+        SmokeSuite suite = suite(SmokeTest.indicator(RedisIndicator.of(redis.url())))) {
       assertTrue(suite.runSmokeTests().passed());
       redis.stop();
       SmokeReport down = suite.runSmokeTests();
       assertEquals(SmokeVerdict.FAILED, down.verdict());
       assertEquals("redis", down.results().get(0).test());
       assertTrue(down.onlySharedDependenciesFailed(), down.failures());
-    } finally {
-      redis.stop();
     }
   }
 

@@ -33,6 +33,7 @@ import dev.tocsin.sdk.metrics.PaymentFailure;
 import dev.tocsin.sdk.metrics.PaymentOutcome;
 import dev.tocsin.sdk.metrics.RefundKind;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.outbox.EventHandler;
 import dev.tocsin.sdk.outbox.FileLogBuffer;
 import dev.tocsin.sdk.outbox.Outbox;
 import dev.tocsin.sdk.outbox.ProcessedEvents;
@@ -42,10 +43,14 @@ import dev.tocsin.sdk.redact.Redactor;
 import dev.tocsin.sdk.security.Access;
 import dev.tocsin.sdk.security.RequestOrigin;
 import dev.tocsin.sdk.security.SecurityAudit;
+import dev.tocsin.sdk.security.TokenValidation;
+import dev.tocsin.sdk.security.TokenValidations;
 import dev.tocsin.sdk.segment.Experiments;
 import dev.tocsin.sdk.shutdown.InFlight;
 import dev.tocsin.sdk.shutdown.Shutdown;
+import dev.tocsin.sdk.shutdown.ShutdownPart;
 import dev.tocsin.sdk.shutdown.ShutdownPhase;
+import dev.tocsin.sdk.trace.Tracing;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.net.URI;
@@ -55,11 +60,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// The features one by one, as their pages show them. Compiled, not run: each feature has its own
 /// tests.
@@ -113,7 +120,12 @@ abstract class PlainFeatures {
 
   abstract void notifyOperators(RedisFallback change);
 
-  void failures(SentrySettings settings, InFlight inFlight, ScheduledExecutorService scheduler) {
+  void failures(
+      SentrySettings settings, InFlight inFlight, ScheduledExecutorService scheduler, Parts parts) {
+    Outbox outbox = parts.outbox();
+    Fallbacks fallbacks = parts.fallbacks();
+    EventClient events = parts.events();
+    Tracing tracing = parts.tracing();
     // snippet: errors-shutdown
     Shutdown shutdown = new Shutdown(Shutdown.DEFAULT_LIMIT);
     FailureReporter reporter =
@@ -122,10 +134,17 @@ abstract class PlainFeatures {
     shutdown
         .add(ShutdownPhase.DRAIN, "requests", inFlight::drain)
         .add(ShutdownPhase.SCHEDULERS, "jobs", left -> scheduler.shutdown())
-        .add(ShutdownPhase.FLUSH, "errors", reporter::flush)
+        .add(ShutdownPart.OUTBOX, outbox::finish)
+        .add(ShutdownPart.ERRORS, reporter::flush)
+        .add(ShutdownPart.ALERTS, fallbacks::flush)
+        .add(ShutdownPart.EVENTS, events::flush)
+        .add(ShutdownPart.TRACES, tracing::flush)
         .install();
     // end
   }
+
+  /// What an application with all features has to end.
+  record Parts(Outbox outbox, Fallbacks fallbacks, EventClient events, Tracing tracing) {}
 
   void events(URI server, String token, Path folder) {
     // snippet: events-offer
@@ -187,10 +206,26 @@ abstract class PlainFeatures {
 
   abstract void ship(Connection connection, String eventId);
 
+  void handle(EventHandler handler, ConsumerRecord<String, String> record) throws Exception {
+    // snippet: outbox-handle
+    Map<String, byte[]> headers = new HashMap<>();
+    record.headers().forEach(header -> headers.put(header.key(), header.value()));
+    handler.handle(record.topic(), headers, () -> ship(record.value())); // EventHandler
+    // end
+  }
+
+  abstract String ship(String order);
+
   void security(SecurityAudit audit, RequestOrigin origin, String user, long rows) {
     // snippet: security-tell
     audit.roleTampering(user, origin, "field role of PUT /users/me");
     audit.observe(Access.read(user, origin, "customer-export", rows));
+    // end
+  }
+
+  void token(TokenValidations validations, boolean known) {
+    // snippet: security-token
+    validations.record(known ? TokenValidation.CACHE : TokenValidation.REMOTE);
     // end
   }
 

@@ -12,6 +12,7 @@ import dev.tocsin.sdk.outbox.kafka.KafkaBroker;
 import dev.tocsin.sdk.outbox.kafka.KafkaTransport;
 import dev.tocsin.sdk.outbox.redis.RedisStreamBuffer;
 import dev.tocsin.sdk.sql.Database;
+import dev.tocsin.sdk.testkit.RealRedis;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
 
 /// Kafka, PostgreSQL and Redis, all real, stopped and started under a running outbox. Whatever
 /// happens: nothing is lost, nothing acts twice, each key keeps its order.
@@ -46,11 +46,10 @@ class OutageTest {
   private final Set<String> alerts = new ConcurrentSkipListSet<>();
   private final Map<String, List<String>> published = new TreeMap<>();
   private final int postgresPort = freePort();
-  private final int redisPort = freePort();
   private int counter;
   private KafkaBroker kafka;
   private EmbeddedPostgres postgres;
-  private RedisServer redis;
+  private RealRedis redis;
   private HikariDataSource dataSource;
   private Outbox outbox;
 
@@ -58,7 +57,7 @@ class OutageTest {
   void start() throws Exception {
     kafka = new KafkaBroker(folder);
     startPostgres();
-    startRedis();
+    redis = RealRedis.durable(folder);
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
     config.setConnectionTimeout(1_000);
@@ -75,9 +74,7 @@ class OutageTest {
     if (postgres != null) {
       postgres.close();
     }
-    if (redis != null) {
-      redis.stop();
-    }
+    redis.close();
   }
 
   private static int freePort() {
@@ -102,24 +99,6 @@ class OutageTest {
     postgres = null;
   }
 
-  private void startRedis() throws IOException {
-    redis =
-        RedisServer.builder()
-            .port(redisPort)
-            .setting("bind 127.0.0.1")
-            .setting("dir " + folder)
-            .setting("appendonly yes")
-            .setting("appendfsync always")
-            .setting("save \"\"")
-            .build();
-    redis.start();
-  }
-
-  private void stopRedis() throws IOException {
-    redis.stop();
-    redis = null;
-  }
-
   private void startOutbox(RecoveryBuffer... more) {
     OutboxOptions options =
         new OutboxOptions(
@@ -136,7 +115,7 @@ class OutageTest {
             .alerts(new KeptAlerts())
             .buffer(
                 RedisStreamBuffer.of(
-                    "redis://127.0.0.1:" + redisPort,
+                    redis.url(),
                     "tocsin:outbox:automation",
                     RedisStreamBuffer.DEFAULT_MAX_EVENTS,
                     Duration.ofSeconds(1)));
@@ -245,9 +224,9 @@ class OutageTest {
     kafka.stop();
     stopPostgres();
     publish(10, Placement.BUFFER);
-    stopRedis();
+    redis.stop();
     publish(10, Placement.BUFFER);
-    startRedis();
+    redis.start();
     startPostgres();
     kafka.start();
     awaitAllSent();
@@ -261,7 +240,7 @@ class OutageTest {
         outbox.block().collect().reasons().toString().contains("Loss is declared unacceptable"));
     publish(5, Placement.OUTBOX);
     kafka.stop();
-    stopRedis();
+    redis.stop();
     stopPostgres();
     publish(3, Placement.LOST);
     assertTrue(alerts.contains("automation.outbox.events-lost"));
@@ -274,7 +253,7 @@ class OutageTest {
     assertEquals(Verdict.RED, report.verdict());
     assertEquals(3L, report.fields().get("lost"));
     startPostgres();
-    startRedis();
+    redis.start();
     kafka.start();
     awaitAllSent();
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.sdk.testkit.RealRedis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -17,11 +18,9 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,7 +37,6 @@ import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 /// What goes out of a request, against the real thing: a database, a Redis, an HTTP server.
 class DependencySpansTest {
@@ -84,12 +82,10 @@ class DependencySpansTest {
 
   @Test
   void eachRedisCommandIsASpanWithoutItsKeysAndValues() throws Exception {
-    RedisServer redis = new RedisServer(freePort());
-    redis.start();
+    RealRedis redis = new RealRedis();
     ClientResources resources =
         DefaultClientResources.builder().tracing(new LettuceTracing(tracing)).build();
-    RedisClient client =
-        RedisClient.create(resources, RedisURI.create("localhost", redis.ports().get(0)));
+    RedisClient client = RedisClient.create(resources, RedisURI.create(redis.url()));
     client.setOptions(ClientOptions.create());
     try (StatefulRedisConnection<String, String> connection = client.connect()) {
       EntrySpan job = tracing.beginJob("job");
@@ -113,7 +109,7 @@ class DependencySpansTest {
     } finally {
       client.shutdown();
       resources.shutdown().get();
-      redis.stop();
+      redis.close();
     }
   }
 
@@ -157,11 +153,5 @@ class DependencySpansTest {
     JdbcDataSource source = new JdbcDataSource();
     source.setURL("jdbc:h2:mem:trace;DB_CLOSE_DELAY=-1");
     return source;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

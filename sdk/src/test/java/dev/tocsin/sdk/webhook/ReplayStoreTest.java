@@ -3,6 +3,8 @@ package dev.tocsin.sdk.webhook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tocsin.sdk.redis.RedisLink;
+import dev.tocsin.sdk.sql.TestDatabase;
+import dev.tocsin.sdk.testkit.LogCapture;
 import dev.tocsin.sdk.testkit.ManualClock;
 import dev.tocsin.sdk.testkit.RealPostgres;
 import dev.tocsin.sdk.testkit.RealRedis;
@@ -62,6 +64,27 @@ class ReplayStoreTest {
   void empty() throws Exception {
     RealPostgres.execute("DELETE FROM webhook_event_seen");
     link.call(commands -> commands.flushall());
+  }
+
+  @Test
+  void theTableIsPurgedByItselfAlsoAfterAFailure() throws Exception {
+    JdbcReplayStore store = new JdbcReplayStore(RealPostgres.dataSource(), CLOCK);
+    store.claim("old", "digest", LONG);
+    store.complete("old", "digest", LONG);
+    CLOCK.advance(LONG.plusSeconds(1));
+    store.claim("new", "digest", LONG);
+    RealPostgres.execute("ALTER TABLE webhook_event_seen RENAME TO gone");
+    try (ReplayPurge purge = new ReplayPurge(List.of(store), Duration.ofMillis(20));
+        LogCapture log = new LogCapture(ReplayPurge.class.getName())) {
+      purge.start();
+      Awaitility.await().until(() -> !log.lines().isEmpty());
+      RealPostgres.execute("ALTER TABLE gone RENAME TO webhook_event_seen");
+      Awaitility.await().until(() -> seen().equals(List.of("new")));
+    }
+  }
+
+  private static List<String> seen() throws Exception {
+    return TestDatabase.query(RealPostgres.dataSource(), "SELECT id FROM webhook_event_seen");
   }
 
   @ParameterizedTest

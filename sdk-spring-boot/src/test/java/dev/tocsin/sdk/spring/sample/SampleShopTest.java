@@ -220,6 +220,7 @@ class SampleShopTest {
               });
       String active = operator("/ops/fallbacks").body();
       assertTrue(active.contains("http.rate-limit.local-fallback"), active);
+      assertTrue(active.contains("redis.unavailable.shared-connection"), active);
       assertTrue(active.contains(Prices.WITHOUT_CACHE), active);
       await().atMost(PATIENCE).until(() -> verdict("fallbacks") == Verdict.AMBER);
     } finally {

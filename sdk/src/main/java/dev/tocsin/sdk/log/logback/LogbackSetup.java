@@ -13,6 +13,7 @@ import dev.tocsin.sdk.log.LokiOptions;
 import dev.tocsin.sdk.log.LokiShipper;
 import dev.tocsin.sdk.log.RequestLog;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -137,6 +138,15 @@ public final class LogbackSetup implements AutoCloseable {
       appenders.add(each.next());
     }
     return appenders;
+  }
+
+  /// Waits until Loki has the lines so far or they are given up, or the time is over.
+  public void flush(Duration limit) throws InterruptedException {
+    for (Appender<ILoggingEvent> appender : added) {
+      if (appender instanceof LokiAppender loki) {
+        loki.flush(limit);
+      }
+    }
   }
 
   /// Puts the former appenders back and ends what was added; what waits for Loki is sent first.

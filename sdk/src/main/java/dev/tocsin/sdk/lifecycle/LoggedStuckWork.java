@@ -1,14 +1,12 @@
-package dev.tocsin.sdk.spring;
+package dev.tocsin.sdk.lifecycle;
 
-import dev.tocsin.sdk.lifecycle.StuckWork;
-import dev.tocsin.sdk.lifecycle.StuckWorkAlerts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells of stuck work in the log, while nothing else takes the alerts.
+/// Tells of stuck work in the log, where nothing else takes the alerts.
 final class LoggedStuckWork implements StuckWorkAlerts {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LoggedStuckWork.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LifecycleMonitor.class);
 
   @Override
   public void raise(StuckWork work) {
