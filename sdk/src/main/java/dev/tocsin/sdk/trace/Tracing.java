@@ -20,6 +20,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
+import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.prometheus.metrics.tracer.initializer.SpanContextSupplier;
@@ -46,6 +47,11 @@ public final class Tracing implements AutoCloseable {
   private static final String SCOPE = "dev.tocsin.sdk";
   private static final int MAX_ATTRIBUTE_LENGTH = 1_024;
   private static final int MAX_MESSAGE_LENGTH = 512;
+
+  /// Of attributes: OpenTelemetry makes room for as many as the limit allows with the first one.
+  private static final SpanLimits LIMITS =
+      SpanLimits.builder().setMaxNumberOfAttributes(32).build();
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
   private static final AttributeKey<String> ERROR_MESSAGE =
@@ -98,6 +104,7 @@ public final class Tracing implements AutoCloseable {
         SdkTracerProvider.builder()
             .setIdGenerator(new PresetIds())
             .setSampler(sampler)
+            .setSpanLimits(LIMITS)
             .setResource(resource(settings));
     if (exporter == null) {
       builder.addSpanProcessor(new Unsent());

@@ -75,8 +75,7 @@ final class CleanEvent implements ILoggingEvent {
     }
     List<KeyValuePair> clean = new ArrayList<>(pairs.size() + 1);
     for (KeyValuePair pair : pairs) {
-      Object value = redactor.field(pair.key, pair.value);
-      clean.add(value == pair.value ? pair : new KeyValuePair(pair.key, value));
+      clean.add(new KeyValuePair(pair.key, redactor.field(pair.key, pair.value)));
     }
     return clean;
   }
