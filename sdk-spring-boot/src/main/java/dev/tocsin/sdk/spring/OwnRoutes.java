@@ -11,6 +11,7 @@ import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /// Paths that are served by one handler of ours, before those of the application. Every request of
 /// the application passes here, so a path that is not ours costs a look-up; the routes of a router
@@ -30,7 +31,7 @@ final class OwnRoutes extends AbstractHandlerMapping {
     this.handler = handler;
     setOrder(ORDER);
     for (String path : paths) {
-      PathPattern pattern = getPatternParser().parse(path);
+      PathPattern pattern = PathPatternParser.defaultInstance.parse(path);
       int brace = path.indexOf('{');
       if (brace < 0) {
         exact.put(path, pattern);

@@ -44,10 +44,10 @@ final class RequestFilter implements Filter {
     try {
       if (known == null) {
         ServedRequest arrived = arrive(asked, answer);
-        serve(new Dispatch(arrived, arrived.request(), answer, true), chain);
+        serve(arrived, arrived.request(), answer, chain);
       } else {
         known.resume();
-        serve(new Dispatch(known, asked, answer, false), chain);
+        serve(known, asked, answer, chain);
       }
     } finally {
       outside.restore();
@@ -60,38 +60,29 @@ final class RequestFilter implements Filter {
     return served;
   }
 
-  /// @param first whether the request is new
-  private record Dispatch(
+  private void serve(
       ServedRequest served,
       HttpServletRequest request,
       HttpServletResponse response,
-      boolean first) {}
-
-  private void serve(Dispatch dispatch, FilterChain chain) throws IOException, ServletException {
-    ServedRequest served = dispatch.served();
-    RequestStep.@Nullable Visit[] visits = new RequestStep.@Nullable Visit[steps.length];
+      FilterChain chain)
+      throws IOException, ServletException {
+    boolean isNew = served.begin();
+    RequestStep.@Nullable Visit open = null;
     try {
-      for (int i = 0; i < steps.length; i++) {
-        if (dispatch.first()) {
-          steps[i].begin(served);
+      for (RequestStep step : steps) {
+        if (isNew) {
+          step.begin(served);
         }
-        visits[i] = steps[i].enter(served, dispatch.request(), dispatch.response());
+        open = RequestStep.both(open, step.enter(served, request, response));
       }
-      chain.doFilter(dispatch.request(), dispatch.response());
-      served.dispatched(dispatch.request(), dispatch.response());
+      chain.doFilter(request, response);
+      served.dispatched(request, response);
     } catch (ServletException | IOException | RuntimeException | Error e) {
       served.failed(e);
       throw e;
     } finally {
-      leave(visits);
-    }
-  }
-
-  private static void leave(RequestStep.@Nullable Visit[] visits) {
-    for (int i = visits.length - 1; i >= 0; i--) {
-      RequestStep.Visit visit = visits[i];
-      if (visit != null) {
-        visit.leave();
+      if (open != null) {
+        open.leave();
       }
     }
   }

@@ -29,6 +29,17 @@ interface RequestStep {
     return null;
   }
 
+  /// Both visits in one: the later one is left first.
+  static @Nullable Visit both(@Nullable Visit outer, @Nullable Visit inner) {
+    if (outer == null || inner == null) {
+      return outer == null ? inner : outer;
+    }
+    return () -> {
+      inner.leave();
+      outer.leave();
+    };
+  }
+
   /// It is answered, or has failed for good; once for each, on whichever thread that happens, in
   /// the reverse order of the steps.
   ///

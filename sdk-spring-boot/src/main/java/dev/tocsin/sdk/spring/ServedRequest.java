@@ -31,6 +31,9 @@ final class ServedRequest {
   @SuppressWarnings("unused")
   private volatile int ended;
 
+  /// Dispatches of a request follow each other.
+  private boolean begun;
+
   /// Set when the request goes on without the thread that it came with.
   private volatile @Nullable String routeOfAsync;
 
@@ -68,6 +71,13 @@ final class ServedRequest {
 
   HttpServletRequest request() {
     return request;
+  }
+
+  /// Whether the steps have it still to take in, which they do now.
+  boolean begin() {
+    boolean isNew = !begun;
+    begun = true;
+    return isNew;
   }
 
   /// What follows an asynchronous start goes on under the ids, user and route of its request.

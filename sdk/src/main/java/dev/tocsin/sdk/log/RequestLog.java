@@ -38,17 +38,21 @@ public final class RequestLog {
 
   /// A request begins on the current thread, under its current ids.
   public Request begin() {
-    Request request = new Request(numbers.incrementAndGet(), isChosen(), this);
+    long number = numbers.incrementAndGet();
+    Request request = new Request(number, isChosen(number), this);
     known.begin(request);
     MDC.put(LogContext.SAMPLING_KEY, request.key());
     return request;
   }
 
-  private boolean isChosen() {
-    String current = MDC.get(Correlation.CORRELATION_KEY);
-    String id = current == null ? "" : current;
+  private static int hash(long number) {
+    String id = MDC.get(Correlation.CORRELATION_KEY);
+    return id == null ? Long.hashCode(number) : id.hashCode();
+  }
+
+  private boolean isChosen(long number) {
     // The lower bits of a string's hash follow its last characters; mixing spreads all of them.
-    int mixed = id.hashCode() * 0x9E3779B9;
+    int mixed = hash(number) * 0x9E3779B9;
     double position = (mixed >>> 8) / (double) (1 << 24);
     return position < options.rate();
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
@@ -17,12 +18,15 @@ import org.slf4j.event.KeyValuePair;
 /// line (`status`, `duration`, `event`, `sampleRate`) and `error` with type, message and stack.
 final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
-  private static final int USUAL_LENGTH = 512;
   private static final Set<String> FIXED =
       Set.of("timestamp", "level", "logger", "thread", "service", "message");
   private static final int MAX_STACK_LENGTH = 16_384;
 
   private final String service;
+
+  /// Threads that write at the same time make their own.
+  private final AtomicReference<@Nullable JsonBytes> spare = new AtomicReference<>();
+
   private final ThrowableProxyConverter stacks = new ThrowableProxyConverter();
 
   JsonLineEncoder(String service) {
@@ -49,39 +53,57 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    return write(event).append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    JsonBytes line = take();
+    write(event, line);
+    line.newLine();
+    return done(line);
   }
 
   String line(ILoggingEvent event) {
-    return write(event).toString();
+    JsonBytes line = take();
+    write(event, line);
+    return new String(done(line), StandardCharsets.UTF_8);
+  }
+
+  private JsonBytes take() {
+    JsonBytes kept = spare.getAndSet(null);
+    return kept == null ? new JsonBytes() : kept;
+  }
+
+  private byte[] done(JsonBytes line) {
+    byte[] bytes = line.toArray();
+    if (line.isSmall()) {
+      spare.set(line);
+    }
+    return bytes;
   }
 
   /// The first one to set a field wins, except that fields of the line win over its context.
-  private StringBuilder write(ILoggingEvent event) {
-    StringBuilder line = new StringBuilder(USUAL_LENGTH);
-    line.append("{\"timestamp\":\"").append(event.getInstant()).append("\",\"level\":\"");
-    line.append(event.getLevel()).append('"');
-    JsonText.field(line, "logger", event.getLoggerName());
-    JsonText.field(line, "thread", event.getThreadName());
-    JsonText.field(line, "service", service);
-    JsonText.field(line, "message", event.getFormattedMessage());
+  private void write(ILoggingEvent event, JsonBytes line) {
+    line.begin();
+    line.field("timestamp", event.getInstant().toString());
+    line.field("level", event.getLevel().toString());
+    line.field("logger", event.getLoggerName());
+    line.field("thread", event.getThreadName());
+    line.field("service", service);
+    line.field("message", event.getFormattedMessage());
     IThrowableProxy failure = event.getThrowableProxy();
     if (failure != null) {
-      JsonText.field(line, "error", error(event, failure));
+      line.field("error", error(event, failure));
     }
     List<KeyValuePair> pairs = event.getKeyValuePairs();
     for (int i = 0; i < pairs.size(); i++) {
       KeyValuePair pair = pairs.get(i);
       if (!isTaken(pair.key, failure) && !isBefore(pairs, i, pair.key)) {
-        JsonText.field(line, pair.key, pair.value);
+        line.field(pair.key, pair.value);
       }
     }
     for (Map.Entry<String, String> entry : event.getMDCPropertyMap().entrySet()) {
       if (!isTaken(entry.getKey(), failure) && !isBefore(pairs, pairs.size(), entry.getKey())) {
-        JsonText.field(line, entry.getKey(), entry.getValue());
+        line.field(entry.getKey(), entry.getValue());
       }
     }
-    return line.append('}');
+    line.end();
   }
 
   private static boolean isTaken(String name, @Nullable IThrowableProxy failure) {
