@@ -65,25 +65,6 @@ final class OwnRoutes extends AbstractHandlerMapping {
         return templates.get(i);
       }
     }
-    return isEncoded(path.value()) ? decoded(path) : null;
-  }
-
-  /// A path with escapes or parameters in its segments may be one of ours all the same.
-  private static boolean isEncoded(String path) {
-    return path.indexOf('%') >= 0 || path.indexOf(';') >= 0;
-  }
-
-  private @Nullable PathPattern decoded(PathContainer path) {
-    for (PathPattern pattern : exact.values()) {
-      if (pattern.matches(path)) {
-        return pattern;
-      }
-    }
-    for (PathPattern pattern : templates) {
-      if (pattern.matches(path)) {
-        return pattern;
-      }
-    }
     return null;
   }
 }
