@@ -18,7 +18,6 @@ import java.security.Principal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,6 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -64,9 +64,7 @@ public class RequestBenchmark {
   private final TelemetrySink sink = sink();
   private final Answer answer = new Answer();
   private @Nullable ConfigurableApplicationContext application;
-  private Filter front = (request, response, chain) -> {};
-  private Filter user = front;
-  private FilterChain behind = (request, response) -> {};
+  private FilterChain chain = (request, response) -> {};
   private List<HandlerInterceptor> interceptors = List.of();
 
   @Setup(Level.Trial)
@@ -80,15 +78,22 @@ public class RequestBenchmark {
             "--tocsin.log.format=json",
             "--tocsin." + off + ".enabled=false",
             "--tocsin.trace.otlp.endpoint=" + sink.address());
-    front = filter("tocsinRequestFilter");
     interceptors = Interceptors.of(application);
-    FilterChain shop = (request, response) -> shop((Asked) request, (Answer) response);
-    if (application.containsBean("tocsinLogUserFilter")) {
-      user = filter("tocsinLogUserFilter");
-      behind = (request, response) -> user.doFilter(request, response, shop);
-    } else {
-      behind = shop;
+    chain = (request, response) -> shop((Asked) request, (Answer) response);
+    for (var filter : filters(application).reversed()) {
+      FilterChain behind = chain;
+      chain = (request, response) -> filter.doFilter(request, response, behind);
     }
+  }
+
+  /// All filters of the starter, the first one first.
+  private static List<Filter> filters(ConfigurableApplicationContext application) {
+    return application.getBeansOfType(FilterRegistrationBean.class).entrySet().stream()
+        .filter(bean -> bean.getKey().startsWith("tocsin"))
+        .map(Map.Entry::getValue)
+        .sorted(AnnotationAwareOrderComparator.INSTANCE)
+        .<Filter>map(FilterRegistrationBean::getFilter)
+        .toList();
   }
 
   @TearDown(Level.Trial)
@@ -103,7 +108,7 @@ public class RequestBenchmark {
   @Benchmark
   public Object request() throws ServletException, IOException {
     var asked = new Asked();
-    front.doFilter(asked, answer, behind);
+    chain.doFilter(asked, answer);
     return asked;
   }
 
@@ -113,11 +118,6 @@ public class RequestBenchmark {
     var asked = new Asked();
     asked.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "/products/{id}");
     return asked;
-  }
-
-  private Filter filter(String bean) {
-    var context = Objects.requireNonNull(application);
-    return (Filter) context.getBean(bean, FilterRegistrationBean.class).getFilter();
   }
 
   private void shop(Asked request, Answer response) throws ServletException {
@@ -226,6 +226,11 @@ public class RequestBenchmark {
     @Override
     public void setAttribute(String name, Object value) {
       attributes.put(name, value);
+    }
+
+    @Override
+    public void removeAttribute(String name) {
+      attributes.remove(name);
     }
   }
 

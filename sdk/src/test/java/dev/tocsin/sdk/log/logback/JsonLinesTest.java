@@ -66,7 +66,7 @@ class JsonLinesTest {
         .addKeyValue("text", "gr\u00fcn \ud83d\ude00 \\ \t")
         .addKeyValue("whole", 9_000_000_000L)
         .addKeyValue("undefined", Double.NaN)
-        .addKeyValue("none", null)
+        .addKeyValue("none", (Object) null)
         .addKeyValue("list", List.of(1, "two", Map.of("three", 3)))
         .addKeyValue("long", "x".repeat(3_000))
         .addKeyValue("color", "first")
