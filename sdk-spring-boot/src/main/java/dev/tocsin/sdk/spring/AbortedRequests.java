@@ -12,8 +12,6 @@ import org.springframework.web.util.DisconnectedClientHelper;
 /// would take the request for a success. Resolves nothing itself.
 final class AbortedRequests implements HandlerExceptionResolver, Ordered {
 
-  private static final String ABORTED = AbortedRequests.class.getName();
-
   @Override
   public int getOrder() {
     return Ordered.HIGHEST_PRECEDENCE;
@@ -26,12 +24,11 @@ final class AbortedRequests implements HandlerExceptionResolver, Ordered {
       @Nullable Object handler,
       Exception failure) {
     if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
-      request.setAttribute(ABORTED, true);
+      ServedRequest served = ServedRequest.find(request);
+      if (served != null) {
+        served.aborted = true;
+      }
     }
     return null;
-  }
-
-  static boolean contain(HttpServletRequest request) {
-    return request.getAttribute(ABORTED) != null;
   }
 }

@@ -14,9 +14,6 @@ import org.springframework.web.servlet.ModelAndView;
 /// answer and before the filters of security step back. Resolves nothing itself.
 final class FailedRequests implements HandlerExceptionResolver, Ordered {
 
-  private static final String FAILURE = FailedRequests.class.getName() + ".failure";
-  private static final String USER = FailedRequests.class.getName() + ".user";
-
   @Override
   public int getOrder() {
     return Ordered.HIGHEST_PRECEDENCE;
@@ -28,17 +25,17 @@ final class FailedRequests implements HandlerExceptionResolver, Ordered {
       HttpServletResponse response,
       @Nullable Object handler,
       Exception failure) {
-    request.setAttribute(FAILURE, failure);
-    request.setAttribute(USER, user(request));
+    ServedRequest served = ServedRequest.find(request);
+    if (served != null) {
+      served.failure = failure;
+      served.failedUser = user(request);
+    }
     return null;
   }
 
-  static @Nullable Throwable failureOf(HttpServletRequest request) {
-    return request.getAttribute(FAILURE) instanceof Throwable failure ? failure : null;
-  }
-
-  static @Nullable String userOf(HttpServletRequest request) {
-    return request.getAttribute(USER) instanceof String user ? user : user(request);
+  static @Nullable String userOf(ServedRequest served) {
+    String known = served.failedUser;
+    return known == null ? user(served.request()) : known;
   }
 
   private static @Nullable String user(HttpServletRequest request) {

@@ -6,16 +6,12 @@ import dev.tocsin.sdk.log.Request;
 import dev.tocsin.sdk.metrics.HttpMetrics;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/// What is known of a request until its access line is written. It hangs on the request as an
-/// attribute, because filters, interceptors and listeners each know a part of it.
+/// What is known of a request until its access line is written.
 final class LoggedRequest {
 
-  private static final String ATTRIBUTE = LoggedRequest.class.getName();
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int SERVER_ERROR = 500;
@@ -23,10 +19,10 @@ final class LoggedRequest {
   private final AccessLog log;
   private final @Nullable Request lines;
   private final String method;
-  private final String url;
+  private final String path;
+  private final @Nullable String query;
   private final boolean ignored;
   private final long startNanos = System.nanoTime();
-  private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable String route;
   private volatile @Nullable String user;
   private volatile boolean verified;
@@ -35,17 +31,10 @@ final class LoggedRequest {
     this.log = log;
     this.lines = lines;
     this.method = request.getMethod();
-    this.url = log.url(request.getRequestURI(), request.getQueryString());
-    this.ignored = log.ignores(request.getRequestURI());
-    request.setAttribute(ATTRIBUTE, this);
-    int query = url.indexOf('?');
-    MDC.put(LogContext.ROUTE_KEY, query < 0 ? url : url.substring(0, query));
-  }
-
-  static Optional<LoggedRequest> of(HttpServletRequest request) {
-    return request.getAttribute(ATTRIBUTE) instanceof LoggedRequest known
-        ? Optional.of(known)
-        : Optional.empty();
+    this.path = request.getRequestURI();
+    this.query = request.getQueryString();
+    this.ignored = log.ignores(path);
+    MDC.put(LogContext.ROUTE_KEY, log.url(path, null));
   }
 
   /// @param checked whether somebody has made sure of it
@@ -63,17 +52,14 @@ final class LoggedRequest {
     }
   }
 
-  /// Writes the line, once, on whichever thread the request ends.
+  /// Writes the line, on whichever thread the request ends.
   void end(int status) {
-    if (!ended.compareAndSet(false, true)) {
-      return;
-    }
     String known = route;
     if (known == null && lines != null) {
       lines.decide(HttpMetrics.UNMATCHED);
     }
     if (!ignored && !isLeftOut(status)) {
-      write(status, known == null ? url : known);
+      write(status, known);
     }
     if (lines != null) {
       lines.close();
@@ -85,7 +71,8 @@ final class LoggedRequest {
     return lines != null && status < SERVER_ERROR && lines.leavesOut();
   }
 
-  private void write(int status, String shownRoute) {
+  private void write(int status, @Nullable String known) {
+    String url = log.url(path, query);
     String named = user;
     boolean refused = status == UNAUTHORIZED || status == FORBIDDEN;
     if (named != null && (verified || !refused)) {
@@ -94,6 +81,6 @@ final class LoggedRequest {
       MDC.remove(LogContext.USER_KEY);
     }
     Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
-    log.write(new AccessLog.Entry(method, url, shownRoute, status, duration));
+    log.write(new AccessLog.Entry(method, url, known == null ? url : known, status, duration));
   }
 }

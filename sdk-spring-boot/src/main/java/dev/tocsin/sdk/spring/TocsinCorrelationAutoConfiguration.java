@@ -1,14 +1,12 @@
 package dev.tocsin.sdk.spring;
 
 import dev.tocsin.sdk.correlation.Correlation;
-import jakarta.servlet.DispatcherType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.task.TaskDecorator;
 
 /// Ids on each request, in the log context, in asynchronous tasks and on outgoing calls.
@@ -18,13 +16,9 @@ public final class TocsinCorrelationAutoConfiguration {
 
   @Bean
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-  FilterRegistrationBean<CorrelationFilter> tocsinCorrelationFilter() {
-    FilterRegistrationBean<CorrelationFilter> registration =
-        new FilterRegistrationBean<>(new CorrelationFilter());
-    registration.setDispatcherTypes(
-        DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-    return registration;
+  @Order(RequestStep.IDS)
+  CorrelationStep tocsinCorrelationStep() {
+    return new CorrelationStep();
   }
 
   @Bean

@@ -28,8 +28,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /// Serves the paths for probes, scrapers and operators.
 @AutoConfiguration(
@@ -113,8 +111,8 @@ public final class TocsinEndpointsAutoConfiguration {
 
   @Bean
   @ConditionalOnBean(OpsSurface.class)
-  RouterFunction<ServerResponse> tocsinOpsRoutes(OpsSurface surface) {
-    return OpsRoutes.of(surface);
+  OwnRoutes tocsinOpsRoutes(OpsSurface surface) {
+    return new OwnRoutes(surface.paths(), new OpsHandler(surface));
   }
 
   @Bean(initMethod = "start")

@@ -10,7 +10,6 @@ import dev.tocsin.sdk.error.UncaughtFailures;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.shutdown.Shutdown;
 import dev.tocsin.sdk.shutdown.ShutdownPart;
-import jakarta.servlet.DispatcherType;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,7 +20,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -41,11 +39,6 @@ import reactor.core.publisher.Hooks;
 @ConditionalOnBooleanProperty(name = "tocsin.error.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ErrorProperties.class)
 public final class TocsinErrorAutoConfiguration {
-
-  /// Behind ids, traces and metrics, before everything of the application.
-  private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 20;
-
-  private static final int KEPT_BODY = 16 * 1024;
 
   @Bean
   @ConditionalOnMissingBean
@@ -117,14 +110,9 @@ public final class TocsinErrorAutoConfiguration {
 
   @Bean
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-  FilterRegistrationBean<FailureFilter> tocsinFailureFilter(
-      FailureReporter reporter, ObjectProvider<FailureSink> sinks) {
-    int keptBody = sinks.getIfAvailable() == null ? 0 : KEPT_BODY;
-    FilterRegistrationBean<FailureFilter> registration =
-        new FilterRegistrationBean<>(new FailureFilter(reporter, keptBody));
-    registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
-    registration.setOrder(FILTER_ORDER);
-    return registration;
+  @Order(RequestStep.FAILURES)
+  FailureStep tocsinFailureStep(FailureReporter reporter) {
+    return new FailureStep(reporter);
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -21,6 +21,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -33,9 +34,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public final class TocsinLogAutoConfiguration {
 
   static final String SETUP = "tocsinLogbackSetup";
-
-  /// Behind the correlation filter and that of the metrics.
-  private static final int ACCESS_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
 
   /// Behind Spring Security, whose filters stand at -100.
   private static final int USER_ORDER = -90;
@@ -67,18 +65,21 @@ public final class TocsinLogAutoConfiguration {
   static class Access {
 
     @Bean
-    FilterRegistrationBean<AccessLogFilter> tocsinAccessLogFilter(
+    @Order(RequestStep.ACCESS_LOG)
+    AccessLogStep tocsinAccessLogStep(
         ObjectProvider<LogbackSetup> setup, Redactor redactor, TocsinLogProperties properties) {
       AccessLog log = new AccessLog(properties.access().ignored(), redactor);
       RequestLog requests = setup.stream().findFirst().map(LogbackSetup::requests).orElse(null);
-      return first(new FilterRegistrationBean<>(new AccessLogFilter(log, requests)), ACCESS_ORDER);
+      return new AccessLogStep(log, requests);
     }
 
     @Bean
     FilterRegistrationBean<LogUserFilter> tocsinLogUserFilter(TocsinLogProperties properties) {
-      return first(
-          new FilterRegistrationBean<>(new LogUserFilter(properties.access().userFromToken())),
-          USER_ORDER);
+      FilterRegistrationBean<LogUserFilter> registration =
+          new FilterRegistrationBean<>(new LogUserFilter(properties.access().userFromToken()));
+      registration.setDispatcherTypes(DispatcherType.REQUEST);
+      registration.setOrder(USER_ORDER);
+      return registration;
     }
 
     @Bean
@@ -89,13 +90,6 @@ public final class TocsinLogAutoConfiguration {
           registry.addInterceptor(new LogRouteInterceptor()).order(Ordered.HIGHEST_PRECEDENCE);
         }
       };
-    }
-
-    private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> first(
-        FilterRegistrationBean<F> registration, int order) {
-      registration.setDispatcherTypes(DispatcherType.REQUEST);
-      registration.setOrder(order);
-      return registration;
     }
   }
 }

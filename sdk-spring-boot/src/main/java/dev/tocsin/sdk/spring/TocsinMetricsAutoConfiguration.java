@@ -5,7 +5,6 @@ import dev.tocsin.sdk.metrics.JvmMetrics;
 import dev.tocsin.sdk.metrics.MetricsArea;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.MetricsEndpoint;
-import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -14,17 +13,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
-/// The registry, the recording methods and the one filter that records HTTP requests.
+/// The registry, the recording methods and the step that records HTTP requests.
 @AutoConfiguration
 @EnableConfigurationProperties(TocsinProperties.class)
 public final class TocsinMetricsAutoConfiguration {
-
-  /// Right behind the filters of ids and traces, before everything that may fail or answer.
-  private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
 
   @Bean
   @ConditionalOnMissingBean
@@ -57,12 +52,9 @@ public final class TocsinMetricsAutoConfiguration {
   @Bean
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
   @ConditionalOnBooleanProperty(name = "tocsin.metrics.http", matchIfMissing = true)
-  FilterRegistrationBean<HttpMetricsFilter> tocsinHttpMetricsFilter(ApplicationMetrics metrics) {
-    FilterRegistrationBean<HttpMetricsFilter> registration =
-        new FilterRegistrationBean<>(new HttpMetricsFilter(metrics.http()));
-    registration.setDispatcherTypes(DispatcherType.REQUEST);
-    registration.setOrder(FILTER_ORDER);
-    return registration;
+  @Order(RequestStep.METRICS)
+  MetricsStep tocsinMetricsStep(ApplicationMetrics metrics) {
+    return new MetricsStep(metrics.http());
   }
 
   @Bean

@@ -3,22 +3,20 @@ package dev.tocsin.sdk.spring;
 import dev.tocsin.sdk.rum.RumAnswer;
 import dev.tocsin.sdk.rum.RumOptions;
 import dev.tocsin.sdk.rum.RumScript;
-import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /// Serves the script for visitors' browsers under [RumScript#PATH]. Templates may take
 /// [RumScript#versionedPath()].
@@ -27,9 +25,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 @EnableConfigurationProperties(RumProperties.class)
 @ConditionalOnBooleanProperty(name = "tocsin.rum.enabled", matchIfMissing = true)
 public final class TocsinRumAutoConfiguration {
-
-  /// Behind the correlation filter, which makes the id, and before everything that answers.
-  private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
 
   @Bean
   @ConditionalOnMissingBean
@@ -46,31 +41,27 @@ public final class TocsinRumAutoConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> tocsinRumRoute(RumScript script) {
-    return RouterFunctions.route().GET(RumScript.PATH, request -> serve(script, request)).build();
+  OwnRoutes tocsinRumRoute(RumScript script) {
+    return new OwnRoutes(
+        List.of(RumScript.PATH), (request, response) -> serve(script, request, response));
   }
 
   @Bean
-  FilterRegistrationBean<ServerTimingFilter> tocsinServerTimingFilter() {
-    FilterRegistrationBean<ServerTimingFilter> registration =
-        new FilterRegistrationBean<>(new ServerTimingFilter());
-    registration.setDispatcherTypes(DispatcherType.REQUEST);
-    registration.setOrder(FILTER_ORDER);
-    return registration;
+  @Order(RequestStep.SERVER_TIMING)
+  ServerTimingStep tocsinServerTimingStep() {
+    return new ServerTimingStep();
   }
 
-  private static ServerResponse serve(RumScript script, ServerRequest request) {
+  private static void serve(
+      RumScript script, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     RumAnswer answer =
         script.answer(
-            request.headers().firstHeader(HttpHeaders.IF_NONE_MATCH),
-            request.headers().firstHeader(HttpHeaders.ACCEPT_ENCODING),
-            request.param("v").orElse(null));
-    return ServerResponse.status(answer.status())
-        .headers(headers -> answer.headers().forEach(headers::set))
-        .build(
-            (servletRequest, servletResponse) -> {
-              servletResponse.getOutputStream().write(answer.body());
-              return null;
-            });
+            request.getHeader(HttpHeaders.IF_NONE_MATCH),
+            request.getHeader(HttpHeaders.ACCEPT_ENCODING),
+            request.getParameter("v"));
+    response.setStatus(answer.status());
+    answer.headers().forEach(response::setHeader);
+    response.getOutputStream().write(answer.body());
   }
 }

@@ -81,9 +81,7 @@ public final class TocsinSecurityAutoConfiguration {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry
-            .addInterceptor(new AdminReads(audit, origins))
-            .addPathPatterns(settings.admin().paths());
+        registry.addInterceptor(new AdminReads(audit, origins, settings.admin().paths()));
       }
     };
   }

@@ -6,27 +6,22 @@ import dev.tocsin.sdk.segment.Experiments;
 import dev.tocsin.sdk.segment.FlagMetrics;
 import dev.tocsin.sdk.segment.FlagMetricsHook;
 import dev.tocsin.sdk.segment.RequestSegments;
-import jakarta.servlet.DispatcherType;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /// Segments of requests, feature flags and experiments.
 @AutoConfiguration(after = TocsinMetricsAutoConfiguration.class)
 @EnableConfigurationProperties(SegmentSettings.class)
 @ConditionalOnBooleanProperty(name = "tocsin.segments.enabled", matchIfMissing = true)
 public final class TocsinSegmentAutoConfiguration {
-
-  /// Right behind the filter that records requests.
-  private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
 
   @Bean
   @ConditionalOnMissingBean
@@ -48,12 +43,9 @@ public final class TocsinSegmentAutoConfiguration {
 
   @Bean
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-  FilterRegistrationBean<SegmentFilter> tocsinSegmentFilter(RequestSegments segments) {
-    FilterRegistrationBean<SegmentFilter> registration =
-        new FilterRegistrationBean<>(new SegmentFilter(segments));
-    registration.setDispatcherTypes(DispatcherType.REQUEST);
-    registration.setOrder(FILTER_ORDER);
-    return registration;
+  @Order(RequestStep.SEGMENTS)
+  SegmentStep tocsinSegmentStep(RequestSegments segments) {
+    return new SegmentStep(segments);
   }
 
   /// Flags that are asked for through OpenFeature.

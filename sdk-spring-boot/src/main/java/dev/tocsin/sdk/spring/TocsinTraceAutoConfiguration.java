@@ -10,7 +10,6 @@ import dev.tocsin.sdk.trace.TraceTarget;
 import dev.tocsin.sdk.trace.Tracing;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,9 +20,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 
@@ -35,9 +33,6 @@ import org.springframework.core.task.TaskDecorator;
 @ConditionalOnBooleanProperty(name = "tocsin.trace.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(TraceProperties.class)
 public final class TocsinTraceAutoConfiguration {
-
-  /// Right behind the ids, around the metrics, which take their exemplars from the span.
-  private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 1;
 
   @Bean
   @ConditionalOnMissingBean
@@ -61,13 +56,9 @@ public final class TocsinTraceAutoConfiguration {
 
   @Bean
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-  FilterRegistrationBean<TraceFilter> tocsinTraceFilter(Tracing tracing) {
-    FilterRegistrationBean<TraceFilter> registration =
-        new FilterRegistrationBean<>(new TraceFilter(tracing));
-    registration.setDispatcherTypes(
-        DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
-    registration.setOrder(FILTER_ORDER);
-    return registration;
+  @Order(RequestStep.TRACE)
+  TraceStep tocsinTraceStep(Tracing tracing) {
+    return new TraceStep(tracing);
   }
 
   @Bean

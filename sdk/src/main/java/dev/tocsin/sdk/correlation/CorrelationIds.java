@@ -21,8 +21,12 @@ public record CorrelationIds(String correlationId, String requestId) {
   private static final long VARIANT_BITS = 0xC000_0000_0000_0000L;
   private static final long VARIANT_2 = 0x8000_0000_0000_0000L;
 
+  private static final boolean[] ALLOWED = allowed();
+
   public CorrelationIds {
-    if (!isWellFormed(correlationId) || !isWellFormed(requestId)) {
+    // The first request of a chain has one id for both.
+    boolean same = requestId.equals(correlationId);
+    if (!isWellFormed(correlationId) || !(same || isWellFormed(requestId))) {
       throw new IllegalArgumentException(
           "An id must have 1 to 64 characters out of A-Z, a-z, 0-9, '.', '_' and '-'.");
     }
@@ -71,20 +75,23 @@ public record CorrelationIds(String correlationId, String requestId) {
       return false;
     }
     for (int i = 0; i < id.length(); i++) {
-      if (!isAllowed(id.charAt(i))) {
+      char c = id.charAt(i);
+      if (c >= ALLOWED.length || !ALLOWED[c]) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isAllowed(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '.'
-        || c == '_'
-        || c == '-';
+  private static boolean[] allowed() {
+    boolean[] allowed = new boolean[128];
+    for (char c : "._-".toCharArray()) {
+      allowed[c] = true;
+    }
+    for (char c = 0; c < allowed.length; c++) {
+      allowed[c] |= Character.isLetterOrDigit(c);
+    }
+    return allowed;
   }
 
   /// A random UUID (RFC 9562, version 4). Nobody is let in by it, so a fast source of numbers will

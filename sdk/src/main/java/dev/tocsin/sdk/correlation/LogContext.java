@@ -20,6 +20,8 @@ public final class LogContext {
     Correlation.CORRELATION_KEY, Correlation.REQUEST_KEY, USER_KEY, ROUTE_KEY, SAMPLING_KEY
   };
 
+  private static final LogContext EMPTY = new LogContext(new @Nullable String[KEYS.length]);
+
   /// By the places of the keys.
   private final @Nullable String[] values;
 
@@ -29,11 +31,15 @@ public final class LogContext {
 
   /// The context of the current thread.
   public static LogContext capture() {
-    @Nullable String[] values = new @Nullable String[KEYS.length];
+    @Nullable String[] values = null;
     for (int i = 0; i < KEYS.length; i++) {
-      values[i] = MDC.get(KEYS[i]);
+      String value = MDC.get(KEYS[i]);
+      if (value != null) {
+        values = values == null ? new @Nullable String[KEYS.length] : values;
+        values[i] = value;
+      }
     }
-    return new LogContext(values);
+    return values == null ? EMPTY : new LogContext(values);
   }
 
   static LogContext of(CorrelationIds ids) {

@@ -20,7 +20,7 @@ public final class SmokeTarget {
 
   private final Supplier<URI> address;
   private final @Nullable String metricsToken;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+  private @Nullable HttpClient client;
 
   /// @param address where the ops paths are below, `http://localhost:8080/shop`; asked at each run,
   ///   since a port may be known only after the start
@@ -38,6 +38,17 @@ public final class SmokeTarget {
     return get("/metrics", metricsToken);
   }
 
+  /// Made with the first call: a client reads the machine's certificates, which is a good part of
+  /// what an application's start may take.
+  private synchronized HttpClient client() {
+    HttpClient known = client;
+    if (known == null) {
+      known = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+      client = known;
+    }
+    return known;
+  }
+
   private Answer get(String path, @Nullable String token) throws IOException, InterruptedException {
     String base = address.get().toString();
     String trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
@@ -48,7 +59,7 @@ public final class SmokeTarget {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    BoundedAnswer answer = BoundedHttp.send(client, request.build(), MAX_BODY_BYTES);
+    BoundedAnswer answer = BoundedHttp.send(client(), request.build(), MAX_BODY_BYTES);
     String contentType = answer.headers().firstValue("Content-Type").orElse("");
     Optional<String> text = answer.whole() ? Optional.of(answer.text()) : Optional.empty();
     return new Answer(answer.status(), contentType, text);

@@ -72,7 +72,7 @@ public final class AccessLog {
         .addKeyValue("url", entry.url())
         .addKeyValue("status", entry.status())
         .addKeyValue("duration", millis(entry.duration()))
-        .log("{} {} {}", entry.method(), entry.route(), entry.status());
+        .log(entry.method() + " " + entry.route() + " " + entry.status());
   }
 
   static Level level(int status) {

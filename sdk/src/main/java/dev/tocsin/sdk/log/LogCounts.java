@@ -2,85 +2,97 @@ package dev.tocsin.sdk.log;
 
 import dev.tocsin.sdk.metrics.CounterFamily;
 import dev.tocsin.sdk.metrics.Telemetry;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what became of log lines. Logging begins before there is a registry, so what is counted
 /// until [#publish] is added then.
 public final class LogCounts {
 
-  private long written;
-  private long sampledOut;
-  private long dropped;
-  private long shippingDropped;
-  private @Nullable Families families;
+  private final Count written = new Count();
+  private final Count sampledOut = new Count();
+  private final Count dropped = new Count();
+  private final Count shippingDropped = new Count();
 
-  private record Families(
-      CounterFamily written,
-      CounterFamily sampledOut,
-      CounterFamily dropped,
-      CounterFamily telemetryDropped) {}
+  /// A count that becomes a metric later. Requests pass here, so nobody waits once it is one.
+  private static final class Count {
+    private final LongAdder total = new LongAdder();
+    private volatile @Nullable Recorder metric;
+
+    void add(long lines) {
+      Recorder known = metric;
+      if (known == null) {
+        addBefore(lines);
+      } else {
+        total.add(lines);
+        known.add((double) lines);
+      }
+    }
+
+    private synchronized void addBefore(long lines) {
+      total.add(lines);
+      Recorder known = metric;
+      if (known != null) {
+        known.add((double) lines);
+      }
+    }
+
+    synchronized void publish(Recorder as) {
+      as.add((double) total.sum());
+      metric = as;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Recorder {
+    void add(double lines);
+  }
 
   /// From now on the counts are metrics of this registry.
-  public synchronized void publish(Telemetry telemetry) {
-    Families now =
-        new Families(
-            telemetry.counter("log_lines_total", "Log lines that were written."),
-            telemetry.counter(
+  public void publish(Telemetry telemetry) {
+    CounterFamily lost =
+        telemetry.counter(
+            "telemetry_dropped_total", "Telemetry that was lost on its way to a sink.", "sink");
+    lost.declare(LokiShipper.SINK);
+    written.publish(telemetry.counter("log_lines_total", "Log lines that were written.")::add);
+    sampledOut.publish(
+        telemetry.counter(
                 "log_lines_sampled_out_total",
-                "Log lines of sampled requests that were left out on purpose."),
-            telemetry.counter(
-                "log_lines_dropped_total", "Log lines that were lost: a buffer was full."),
-            telemetry.counter(
-                "telemetry_dropped_total",
-                "Telemetry that was lost on its way to a sink.",
-                "sink"));
-    now.telemetryDropped.declare(LokiShipper.SINK);
-    now.written.add((double) written);
-    now.sampledOut.add((double) sampledOut);
-    now.dropped.add((double) dropped);
-    now.telemetryDropped.add((double) shippingDropped, LokiShipper.SINK);
-    families = now;
+                "Log lines of sampled requests that were left out on purpose.")
+            ::add);
+    dropped.publish(
+        telemetry.counter("log_lines_dropped_total", "Log lines that were lost: a buffer was full.")
+            ::add);
+    shippingDropped.publish(lines -> lost.add(lines, LokiShipper.SINK));
   }
 
-  public synchronized void written() {
-    written++;
-    if (families != null) {
-      families.written.increment();
-    }
+  public void written() {
+    written.add(1);
   }
 
-  public synchronized void sampledOut(int lines) {
-    sampledOut += lines;
-    if (families != null) {
-      families.sampledOut.add(lines);
-    }
+  public void sampledOut(int lines) {
+    sampledOut.add(lines);
   }
 
-  public synchronized void dropped(int lines) {
-    dropped += lines;
-    if (families != null) {
-      families.dropped.add(lines);
-    }
+  public void dropped(int lines) {
+    dropped.add(lines);
   }
 
   /// Lines that did not reach Loki; they are dropped lines too.
-  synchronized void shippingDropped(int lines) {
+  void shippingDropped(int lines) {
     dropped(lines);
-    shippingDropped += lines;
-    if (families != null) {
-      families.telemetryDropped.add(lines, LokiShipper.SINK);
-    }
+    shippingDropped.add(lines);
   }
 
-  public synchronized long totalWritten() {
-    return written;
+  public long totalWritten() {
+    return written.total.sum();
   }
 
-  public synchronized long totalSampledOut() {
-    return sampledOut;
+  public long totalSampledOut() {
+    return sampledOut.total.sum();
   }
 
-  public synchronized long totalDropped() {
-    return dropped;
+  public long totalDropped() {
+    return dropped.total.sum();
   }
 }

@@ -3,6 +3,7 @@ package dev.tocsin.sdk.log;
 import dev.tocsin.sdk.correlation.LogContext;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /// The lines of one request until its end. Lines of any thread may arrive; the first decision that
@@ -21,17 +22,31 @@ public final class Request implements AutoCloseable {
     CLOSED
   }
 
-  private final String number;
+  private final long number;
+  private final String key;
   private final boolean chosen;
   private final RequestLog log;
-  private final List<RequestLog.Line> held = new ArrayList<>();
+
+  /// Made with the first line: most requests hold none.
+  private @Nullable List<RequestLog.Line> held;
+
   private State state = State.UNDECIDED;
   private int beyondLimit;
 
-  Request(String number, boolean chosen, RequestLog log) {
+  Request(long number, boolean chosen, RequestLog log) {
     this.number = number;
+    this.key = KnownRequests.key(number);
     this.chosen = chosen;
     this.log = log;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /// What stands in the logging context for this request.
+  String key() {
+    return key;
   }
 
   /// The route is known; call it on the thread that serves the request. Only the first route
@@ -84,8 +99,13 @@ public final class Request implements AutoCloseable {
   }
 
   private void hold(RequestLog.Line line) {
-    if (held.size() < MAX_HELD && log.reserve()) {
-      held.add(line);
+    List<RequestLog.Line> lines = held;
+    if (lines == null) {
+      lines = new ArrayList<>();
+      held = lines;
+    }
+    if (lines.size() < MAX_HELD && log.reserve()) {
+      lines.add(line);
     } else {
       beyondLimit++;
     }
@@ -93,11 +113,16 @@ public final class Request implements AutoCloseable {
 
   private void keep(State kept) {
     state = kept;
-    log.counts().dropped(beyondLimit);
-    beyondLimit = 0;
-    held.forEach(line -> line.write(kept == State.KEPT_SAMPLED));
-    log.free(held.size());
-    held.clear();
+    if (beyondLimit > 0) {
+      log.counts().dropped(beyondLimit);
+      beyondLimit = 0;
+    }
+    List<RequestLog.Line> lines = held;
+    if (lines != null) {
+      held = null;
+      lines.forEach(line -> line.write(kept == State.KEPT_SAMPLED));
+      log.free(lines.size());
+    }
   }
 
   /// The request has ended; its lines that are still held are left out. So are later lines of work
@@ -110,10 +135,13 @@ public final class Request implements AutoCloseable {
     if (state == State.UNDECIDED) {
       keep(State.KEPT);
     }
-    log.counts().sampledOut(held.size() + beyondLimit);
-    log.free(held.size());
-    held.clear();
-    log.close(number, verdict());
+    List<RequestLog.Line> lines = held;
+    if (lines != null) {
+      log.counts().sampledOut(lines.size() + beyondLimit);
+      log.free(lines.size());
+      held = null;
+    }
+    log.close(this, verdict());
     state = State.CLOSED;
   }
 

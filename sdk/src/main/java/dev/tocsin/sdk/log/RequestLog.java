@@ -1,11 +1,8 @@
 package dev.tocsin.sdk.log;
 
 import dev.tocsin.sdk.correlation.Correlation;
-import dev.tocsin.sdk.correlation.CorrelationIds;
 import dev.tocsin.sdk.correlation.LogContext;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -29,8 +26,7 @@ public final class RequestLog {
   private final SamplingOptions options;
   private final FrequentRoutes frequent;
   private final LogCounts counts;
-  private final Map<String, Request> open = new ConcurrentHashMap<>();
-  private final EndedRequests ended = new EndedRequests();
+  private final KnownRequests known = new KnownRequests();
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicLong held = new AtomicLong();
 
@@ -42,17 +38,21 @@ public final class RequestLog {
 
   /// A request begins on the current thread, under its current ids.
   public Request begin() {
-    String number = "#" + numbers.incrementAndGet();
-    Request request = new Request(number, isChosen(), this);
-    open.put(number, request);
-    MDC.put(LogContext.SAMPLING_KEY, number);
+    long number = numbers.incrementAndGet();
+    Request request = new Request(number, isChosen(number), this);
+    known.begin(request);
+    MDC.put(LogContext.SAMPLING_KEY, request.key());
     return request;
   }
 
-  private boolean isChosen() {
-    String id = Correlation.current().map(CorrelationIds::correlationId).orElse("");
+  private static int hash(long number) {
+    String id = MDC.get(Correlation.CORRELATION_KEY);
+    return id == null ? Long.hashCode(number) : id.hashCode();
+  }
+
+  private boolean isChosen(long number) {
     // The lower bits of a string's hash follow its last characters; mixing spreads all of them.
-    int mixed = id.hashCode() * 0x9E3779B9;
+    int mixed = hash(number) * 0x9E3779B9;
     double position = (mixed >>> 8) / (double) (1 << 24);
     return position < options.rate();
   }
@@ -78,9 +78,8 @@ public final class RequestLog {
     held.addAndGet(-lines);
   }
 
-  void close(String number, Verdict verdict) {
-    ended.remember(number, verdict);
-    open.remove(number);
+  void close(Request request, Verdict verdict) {
+    known.end(request, verdict);
   }
 
   /// The verdict about a line with this decision in its context. A line that is held is handed to
@@ -93,14 +92,14 @@ public final class RequestLog {
     if (decision == null) {
       return Verdict.KEEP;
     }
-    Request request = open.get(decision);
+    Request request = known.find(decision);
     if (request != null) {
       return request.judge(exempt, error, release);
     }
     if (exempt || error) {
       return Verdict.KEEP;
     }
-    Verdict verdict = ended.of(decision);
+    Verdict verdict = known.verdict(decision);
     counts.sampledOut(verdict == Verdict.LEAVE_OUT ? 1 : 0);
     return verdict;
   }

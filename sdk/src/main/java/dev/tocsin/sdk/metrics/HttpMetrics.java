@@ -46,8 +46,9 @@ public final class HttpMetrics {
       String method, String route, int statusCode, double durationSeconds) {
     String knownMethod = method(method);
     String status = status(statusCode);
-    requests.increment(knownMethod, route, status);
-    durations.record(durationSeconds, knownMethod, route, status);
+    String[] series = {knownMethod, route, status};
+    requests.increment(series);
+    durations.record(durationSeconds, series);
     if (statusCode >= 500) {
       serverErrors.increment(route, knownMethod);
     }
@@ -67,6 +68,9 @@ public final class HttpMetrics {
   }
 
   private static String method(String method) {
+    if (METHODS.contains(method)) {
+      return method;
+    }
     String upper = method.toUpperCase(Locale.ROOT);
     return METHODS.contains(upper) ? upper : SeriesSet.OVERFLOW;
   }

@@ -125,6 +125,15 @@ public final class Redactor {
   /// A query string, or a URL or path with one.
   public String query(String query) {
     String read = query.substring(0, Math.min(query.length(), maxLength + MARGIN));
+    String result = shapes.redact(hasParameters(read) ? withoutSecrets(read) : read);
+    return result.length() > maxLength ? cut(result, query.length()) : result;
+  }
+
+  private static boolean hasParameters(String read) {
+    return read.indexOf('=') >= 0;
+  }
+
+  private String withoutSecrets(String read) {
     StringBuilder clean = new StringBuilder();
     int start = 0;
     for (int i = 0; i <= read.length(); i++) {
@@ -134,8 +143,7 @@ public final class Redactor {
         start = i + 1;
       }
     }
-    String result = shapes.redact(clean.toString());
-    return result.length() > maxLength ? cut(result, query.length()) : result;
+    return clean.toString();
   }
 
   private String parameter(String parameter) {
@@ -166,12 +174,27 @@ public final class Redactor {
   /// with their secrets replaced, numbers, booleans and failures are handed back as they are, and
   /// anything else becomes its text. Never throws, whatever the value does when it is printed.
   public @Nullable Object value(@Nullable Object value) {
+    if (isHarmless(value)) {
+      return value;
+    }
+    if (value instanceof String string) {
+      return json(string);
+    }
     return new ValueRedaction(keys, this::json).value(value);
   }
 
   /// A value that stands under a name.
   public @Nullable Object field(String name, @Nullable Object value) {
+    if ((isHarmless(value) || value instanceof String) && !keys.contain(name)) {
+      return value(value);
+    }
     return new ValueRedaction(keys, this::json).field(name, value);
+  }
+
+  /// Too short for any number that is secret; what an application's own pattern finds may be short.
+  private boolean isHarmless(@Nullable Object value) {
+    return (value instanceof Integer || value instanceof Double || value instanceof Boolean)
+        && shapes.additional().isEmpty();
   }
 
   /// A log message with its arguments in place. An argument right behind a secret name (`"token

@@ -35,6 +35,9 @@ public final class RequestSpan {
   /// @param failure what the request failed of, when it is known
   public void finish(String method, String route, int status, @Nullable Throwable failure) {
     boolean failed = status >= FIRST_SERVER_ERROR;
+    if (entry.isForgotten(failed)) {
+      return;
+    }
     entry.finish(
         method + " " + route,
         failed,

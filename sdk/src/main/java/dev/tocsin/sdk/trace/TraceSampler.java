@@ -16,10 +16,25 @@ final class TraceSampler implements Sampler {
 
   private final Sampler shares;
   private final SamplingResult notChosen;
+  private final boolean recordsAll;
 
   TraceSampler(double rate, boolean recordAll) {
     this.shares = Sampler.parentBased(Sampler.traceIdRatioBased(rate));
+    this.recordsAll = recordAll;
     this.notChosen = recordAll ? SamplingResult.recordOnly() : SamplingResult.drop();
+  }
+
+  boolean recordsAll() {
+    return recordsAll;
+  }
+
+  /// Whether nothing is kept of a trace that has come in with this context, or begins here.
+  boolean leavesOut(Context parent, String traceId) {
+    return shares
+            .shouldSample(
+                parent, traceId, "", SpanKind.SERVER, Attributes.empty(), List.<LinkData>of())
+            .getDecision()
+        == SamplingDecision.DROP;
   }
 
   @Override

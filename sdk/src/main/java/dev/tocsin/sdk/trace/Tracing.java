@@ -7,6 +7,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
@@ -16,8 +17,10 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
+import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.prometheus.metrics.tracer.initializer.SpanContextSupplier;
@@ -44,6 +47,11 @@ public final class Tracing implements AutoCloseable {
   private static final String SCOPE = "dev.tocsin.sdk";
   private static final int MAX_ATTRIBUTE_LENGTH = 1_024;
   private static final int MAX_MESSAGE_LENGTH = 512;
+
+  /// Of attributes: OpenTelemetry makes room for as many as the limit allows with the first one.
+  private static final SpanLimits LIMITS =
+      SpanLimits.builder().setMaxNumberOfAttributes(32).build();
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
   private static final AttributeKey<String> ERROR_MESSAGE =
@@ -52,6 +60,8 @@ public final class Tracing implements AutoCloseable {
   private final TextMapPropagator propagator = W3CTraceContextPropagator.getInstance();
   private final InstantSource clock;
   private final boolean keepsErrors;
+  private final TraceSampler sampler;
+  private final IdGenerator ids = IdGenerator.random();
   private final SdkTracerProvider provider;
   private final Tracer tracer;
   private final Redactor messages = Redactor.standard().withMaxLength(MAX_MESSAGE_LENGTH);
@@ -64,7 +74,9 @@ public final class Tracing implements AutoCloseable {
       InstantSource clock) {
     this.clock = clock;
     this.keepsErrors = exporter != null && settings.errors() == ErrorTraces.SPAN;
-    this.provider = provider(settings, exporter, telemetry);
+    boolean whole = exporter != null && settings.errors() == ErrorTraces.WHOLE;
+    this.sampler = new TraceSampler(exporter == null ? 0 : settings.samplingRate(), whole);
+    this.provider = provider(settings, exporter, telemetry, sampler);
     this.tracer = provider.get(SCOPE);
     SpanContextSupplier.setSpanContext(new CurrentSpan());
   }
@@ -84,19 +96,21 @@ public final class Tracing implements AutoCloseable {
   }
 
   private static SdkTracerProvider provider(
-      TraceSettings settings, @Nullable SpanExporter exporter, Telemetry telemetry) {
-    boolean whole = exporter != null && settings.errors() == ErrorTraces.WHOLE;
-    double rate = exporter == null ? 0 : settings.samplingRate();
+      TraceSettings settings,
+      @Nullable SpanExporter exporter,
+      Telemetry telemetry,
+      TraceSampler sampler) {
     SdkTracerProviderBuilder builder =
         SdkTracerProvider.builder()
             .setIdGenerator(new PresetIds())
-            .setSampler(new TraceSampler(rate, whole))
+            .setSampler(sampler)
+            .setSpanLimits(LIMITS)
             .setResource(resource(settings));
     if (exporter == null) {
       builder.addSpanProcessor(new Unsent());
     } else {
       SpanProcessor export = new BoundedExport(exporter, settings.maxPendingSpans(), telemetry);
-      builder.addSpanProcessor(whole ? new WholeErrorTraces(export) : export);
+      builder.addSpanProcessor(sampler.recordsAll() ? new WholeErrorTraces(export) : export);
     }
     return builder.build();
   }
@@ -211,14 +225,10 @@ public final class Tracing implements AutoCloseable {
   }
 
   /// A span of work that is over, recorded under the ids that the work has had.
-  @SuppressWarnings("try")
-  Span late(String name, SpanKind kind, Context parent, SpanContext ids, long tookNanos) {
-    Context preset = parent.with(PresetIds.PRESET, ids);
+  Span late(String name, SpanKind kind, Context parent, SpanContext own, long tookNanos) {
     Instant began = clock.instant().minusNanos(tookNanos);
     long epochNanos = TimeUnit.SECONDS.toNanos(began.getEpochSecond()) + began.getNano();
-    try (Scope scope = preset.makeCurrent()) {
-      return begin(name, kind, preset, epochNanos);
-    }
+    return begin(name, kind, parent, own, epochNanos);
   }
 
   void inject(Context context, BiConsumer<String, String> setHeader) {
@@ -238,7 +248,31 @@ public final class Tracing implements AutoCloseable {
   }
 
   private EntrySpan begin(String name, SpanKind kind, Context parent) {
-    return new EntrySpan(this, kind, parent, begin(name, kind, parent, 0));
+    return new EntrySpan(this, kind, parent, entry(name, kind, parent));
+  }
+
+  /// What sampling leaves out has its ids and nothing else: OpenTelemetry's builder of spans makes
+  /// several times as much before it asks the sampler.
+  private Span entry(String name, SpanKind kind, Context parent) {
+    SpanContext from = Span.fromContext(parent).getSpanContext();
+    String traceId = from.isValid() ? from.getTraceId() : ids.generateTraceId();
+    if (sampler.recordsAll()) {
+      return begin(name, kind, parent, 0);
+    }
+    SpanContext own =
+        SpanContext.create(
+            traceId, ids.generateSpanId(), TraceFlags.getDefault(), from.getTraceState());
+    return sampler.leavesOut(parent, traceId) ? Span.wrap(own) : begin(name, kind, parent, own, 0);
+  }
+
+  /// Begins a recorded span under ids that are known already.
+  @SuppressWarnings("try")
+  private Span begin(
+      String name, SpanKind kind, Context parent, SpanContext ids, long startEpochNanos) {
+    Context preset = parent.with(PresetIds.PRESET, ids);
+    try (Scope scope = preset.makeCurrent()) {
+      return begin(name, kind, preset, startEpochNanos);
+    }
   }
 
   private Span begin(String name, SpanKind kind, Context parent, long startEpochNanos) {

@@ -59,24 +59,25 @@ final class CleanEvent implements ILoggingEvent {
 
   private static Map<String, String> context(ILoggingEvent event, Redactor redactor) {
     Map<String, String> clean = new TreeMap<>();
-    event
-        .getMDCPropertyMap()
-        .forEach(
-            (name, value) -> {
-              if (!name.equals(LogContext.SAMPLING_KEY)) {
-                clean.put(name, String.valueOf(redactor.field(name, value)));
-              }
-            });
+    for (Map.Entry<String, String> entry : event.getMDCPropertyMap().entrySet()) {
+      String name = entry.getKey();
+      if (!name.equals(LogContext.SAMPLING_KEY)) {
+        clean.put(name, String.valueOf(redactor.field(name, entry.getValue())));
+      }
+    }
     return clean;
   }
 
   private static List<KeyValuePair> pairs(ILoggingEvent event, Redactor redactor) {
     List<KeyValuePair> pairs = event.getKeyValuePairs();
-    return pairs == null
-        ? List.of()
-        : pairs.stream()
-            .map(pair -> new KeyValuePair(pair.key, redactor.field(pair.key, pair.value)))
-            .toList();
+    if (pairs == null) {
+      return List.of();
+    }
+    List<KeyValuePair> clean = new ArrayList<>(pairs.size() + 1);
+    for (KeyValuePair pair : pairs) {
+      clean.add(new KeyValuePair(pair.key, redactor.field(pair.key, pair.value)));
+    }
+    return clean;
   }
 
   @Override

@@ -4,14 +4,12 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.encoder.EncoderBase;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
@@ -20,10 +18,15 @@ import org.slf4j.event.KeyValuePair;
 /// line (`status`, `duration`, `event`, `sampleRate`) and `error` with type, message and stack.
 final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Set<String> FIXED =
+      Set.of("timestamp", "level", "logger", "thread", "service", "message");
   private static final int MAX_STACK_LENGTH = 16_384;
 
   private final String service;
+
+  /// Threads that write at the same time make their own.
+  private final AtomicReference<@Nullable JsonBytes> spare = new AtomicReference<>();
+
   private final ThrowableProxyConverter stacks = new ThrowableProxyConverter();
 
   JsonLineEncoder(String service) {
@@ -50,42 +53,71 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    return (line(event) + "\n").getBytes(StandardCharsets.UTF_8);
+    JsonBytes line = take();
+    write(event, line);
+    line.newLine();
+    return done(line);
   }
 
   String line(ILoggingEvent event) {
-    StringWriter line = new StringWriter(256);
-    try (JsonGenerator json = MAPPER.getFactory().createGenerator(line)) {
-      json.writeStartObject();
-      for (Map.Entry<String, @Nullable Object> field : fields(event).entrySet()) {
-        json.writeFieldName(field.getKey());
-        write(json, field.getValue());
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new IllegalStateException("BUG: writing to memory failed", e);
+    JsonBytes line = take();
+    write(event, line);
+    return new String(done(line), StandardCharsets.UTF_8);
+  }
+
+  private JsonBytes take() {
+    JsonBytes kept = spare.getAndSet(null);
+    return kept == null ? new JsonBytes() : kept;
+  }
+
+  private byte[] done(JsonBytes line) {
+    byte[] bytes = line.toArray();
+    if (line.isSmall()) {
+      spare.set(line);
     }
-    return line.toString();
+    return bytes;
   }
 
   /// The first one to set a field wins, except that fields of the line win over its context.
-  private Map<String, @Nullable Object> fields(ILoggingEvent event) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("timestamp", event.getInstant().toString());
-    fields.put("level", event.getLevel().toString());
-    fields.put("logger", event.getLoggerName());
-    fields.put("thread", event.getThreadName());
-    fields.put("service", service);
-    fields.put("message", event.getFormattedMessage());
+  private void write(ILoggingEvent event, JsonBytes line) {
+    line.begin();
+    line.field("timestamp", event.getInstant().toString());
+    line.field("level", event.getLevel().toString());
+    line.field("logger", event.getLoggerName());
+    line.field("thread", event.getThreadName());
+    line.field("service", service);
+    line.field("message", event.getFormattedMessage());
     IThrowableProxy failure = event.getThrowableProxy();
     if (failure != null) {
-      fields.put("error", error(event, failure));
+      line.field("error", error(event, failure));
     }
-    for (KeyValuePair pair : event.getKeyValuePairs()) {
-      fields.putIfAbsent(pair.key, pair.value);
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    for (int i = 0; i < pairs.size(); i++) {
+      KeyValuePair pair = pairs.get(i);
+      if (!isTaken(pair.key, failure) && !isBefore(pairs, i, pair.key)) {
+        line.field(pair.key, pair.value);
+      }
     }
-    event.getMDCPropertyMap().forEach(fields::putIfAbsent);
-    return fields;
+    for (Map.Entry<String, String> entry : event.getMDCPropertyMap().entrySet()) {
+      if (!isTaken(entry.getKey(), failure) && !isBefore(pairs, pairs.size(), entry.getKey())) {
+        line.field(entry.getKey(), entry.getValue());
+      }
+    }
+    line.end();
+  }
+
+  private static boolean isTaken(String name, @Nullable IThrowableProxy failure) {
+    return FIXED.contains(name) || (failure != null && name.equals("error"));
+  }
+
+  /// Lines have few fields, so looking costs less than a set of their names.
+  private static boolean isBefore(List<KeyValuePair> pairs, int end, String name) {
+    for (int i = 0; i < end; i++) {
+      if (pairs.get(i).key.equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Map<String, @Nullable Object> error(ILoggingEvent event, IThrowableProxy failure) {
@@ -95,13 +127,5 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     String stack = stacks.convert(event);
     error.put("stack", stack.substring(0, Math.min(stack.length(), MAX_STACK_LENGTH)));
     return error;
-  }
-
-  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
-    if (value instanceof Throwable failure) {
-      json.writeString(failure.getClass().getName());
-    } else {
-      MAPPER.writeValue(json, value);
-    }
   }
 }

@@ -12,6 +12,7 @@ import dev.tocsin.sdk.log.LogEvents;
 import dev.tocsin.sdk.log.SamplingOptions;
 import dev.tocsin.sdk.metrics.Telemetry;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,33 @@ class JsonLinesTest {
 
     assertEquals(1, log.lines().size());
     assertEquals("a\nb\r\n\u2028\"quoted\"\n", log.messages().get(0));
+  }
+
+  @Test
+  void aLineHoldsEveryKindOfValue() {
+    MDC.put("color", "of the context");
+    MDC.put("level", "of the context");
+    LOG.atInfo()
+        .addKeyValue("text", "gr\u00fcn \ud83d\ude00 \\ \t")
+        .addKeyValue("whole", 9_000_000_000L)
+        .addKeyValue("undefined", Double.NaN)
+        .addKeyValue("none", (Object) null)
+        .addKeyValue("list", List.of(1, "two", Map.of("three", 3)))
+        .addKeyValue("long", "x".repeat(3_000))
+        .addKeyValue("color", "first")
+        .addKeyValue("color", "second")
+        .log("said");
+    MDC.clear();
+
+    JsonNode line = log.lines().get(0);
+    assertEquals("gr\u00fcn \ud83d\ude00 \\ \t", line.path("text").asText());
+    assertEquals(9_000_000_000L, line.path("whole").asLong());
+    assertEquals("NaN", line.path("undefined").asText());
+    assertTrue(line.path("none").isNull());
+    assertEquals(3, line.path("list").path(2).path("three").asInt());
+    assertEquals(3_000, line.path("long").asText().length());
+    assertEquals("first", line.path("color").asText());
+    assertEquals("INFO", line.path("level").asText());
   }
 
   @Test

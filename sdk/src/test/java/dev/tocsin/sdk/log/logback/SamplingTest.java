@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.sdk.correlation.Correlation;
 import dev.tocsin.sdk.correlation.CorrelationIds;
+import dev.tocsin.sdk.correlation.LogContext;
 import dev.tocsin.sdk.log.AccessLog;
 import dev.tocsin.sdk.log.LogMarkers;
 import dev.tocsin.sdk.log.Request;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 class SamplingTest {
 
@@ -165,6 +167,43 @@ class SamplingTest {
     String metrics = telemetry.scrape(null).body();
     assertTrue(metrics.contains("\nlog_lines_dropped_total 101.0"), metrics);
     assertTrue(metrics.contains("telemetry_dropped_total{sink=\"loki\"} 0.0"), metrics);
+  }
+
+  @Test
+  void aRequestThatOutlastsThousandsOfOthersStillDecidesAboutItsLines() {
+    Request outlasting = log.setup.requests().begin();
+    outlasting.route("/export");
+    LogContext context = LogContext.capture();
+    for (int i = 0; i < 10_000; i++) {
+      log.setup.requests().begin().close();
+    }
+    Request hot = hotBehind(8_192 - 10_000 % 8_192);
+    LogContext ofHot = LogContext.capture();
+    LOG.info("held with the hot one");
+    context.restore();
+    LOG.info("late in the long one");
+    ofHot.restore();
+    hot.close();
+    LOG.info("after the hot one");
+    context.restore();
+    outlasting.close();
+    LOG.info("after the long one");
+
+    assertEquals(1, count("late in the long one"));
+    assertEquals(1, count("after the long one"));
+    assertEquals(0, count("held with the hot one"));
+    assertEquals(0, count("after the hot one"));
+  }
+
+  /// One of a sampled route that is not chosen, so many requests further on.
+  private Request hotBehind(int others) {
+    for (int i = 1; i < others; i++) {
+      log.setup.requests().begin().close();
+    }
+    MDC.put(Correlation.CORRELATION_KEY, "r-1");
+    Request hot = log.setup.requests().begin();
+    hot.route(HOT);
+    return hot;
   }
 
   private void request(String id, String route, Runnable work, int status) {
