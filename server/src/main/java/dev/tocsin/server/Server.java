@@ -48,6 +48,9 @@ import dev.tocsin.server.incident.IncidentPages;
 import dev.tocsin.server.ingest.scrape.TargetsApi;
 import dev.tocsin.server.pack.RunbookPages;
 import dev.tocsin.server.query.QueryApi;
+import dev.tocsin.server.rule.ReloadApi;
+import dev.tocsin.server.rule.RuleDesk;
+import dev.tocsin.server.rule.SimpleRuleApi;
 import dev.tocsin.server.selfmon.SelfApi;
 import dev.tocsin.server.selfmon.SelfMetrics;
 import dev.tocsin.server.statuspage.StatusApi;
@@ -170,11 +173,14 @@ public final class Server {
   }
 
   private List<RouteSource> apis() {
+    var simpleRules = new SimpleRuleApi(alarm.simpleRules(), ruleDesk());
     return List.of(
+        simpleRules,
+        new ReloadApi(alarm.liveRules()),
         new QueryApi(samples.queries(), clock),
         new TargetsApi(samples.scraper()),
         new RuleApi(alarm.rules(), alarm.alerts()),
-        new AlertApi(alarm.alerts(), feeds.operators()),
+        new AlertApi(alarm.alerts(), feeds.operators(), simpleRules),
         new EventApi(alarm.events(), options.events(), clock),
         new IncidentApi(alarm.desk()),
         new DeliveryApi(
@@ -184,6 +190,15 @@ public final class Server {
             alarm.notifier()),
         new StatusApi(board),
         new LiveApi(feeds.operators(), feeds.visitors()));
+  }
+
+  private RuleDesk ruleDesk() {
+    return new RuleDesk(
+        samples.queries()::instant,
+        clock,
+        options.judgement().rule().defaultRecipients(),
+        new RuleTestNotice(options.telling().delivery(), alarm.notifier()),
+        new AuditTrail(database, new Ids(clock), clock)::record);
   }
 
   private List<RouteSource> pages(Pages pages) {

@@ -11,6 +11,7 @@ import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.RecordingRule;
 import dev.tocsin.server.rule.RuleEvaluation;
 import dev.tocsin.server.rule.RuleFailure;
+import dev.tocsin.server.rule.RuleGroup;
 import dev.tocsin.server.rule.RuleOptions;
 import dev.tocsin.server.rule.RuleOutcome;
 import dev.tocsin.server.rule.RuleSet;
@@ -137,18 +138,20 @@ public final class RuleTests {
       for (var group : rules.groups()) {
         for (var rule : group.rules()) {
           switch (rule) {
-            case AlertRule alert -> evaluate(alert, group.limit(), atMillis);
+            case AlertRule alert -> evaluate(alert, group, atMillis);
             case RecordingRule recording ->
                 evaluation
-                    .record(recording, group.limit(), atMillis)
-                    .forEach(sample -> series.add(sample.labels(), atMillis, sample.value()));
+                    .record(recording, group, atMillis)
+                    .forEach(
+                        sample ->
+                            series.add(sample.labels(), sample.timestampMillis(), sample.value()));
           }
         }
       }
     }
 
-    private void evaluate(AlertRule rule, int limit, long atMillis) {
-      var outcome = evaluation.alert(rule, limit, atMillis);
+    private void evaluate(AlertRule rule, RuleGroup group, long atMillis) {
+      var outcome = evaluation.alert(rule, group, atMillis);
       if (outcome.result() instanceof RuleOutcome.Result.Failed(var reason)) {
         throw new RuleFailure(rule.name() + " at " + atMillis + " ms: " + reason);
       }

@@ -17,11 +17,14 @@ import dev.tocsin.server.database.Leases;
 import dev.tocsin.server.database.TestDatabases;
 import dev.tocsin.server.http.LiveFeed;
 import dev.tocsin.server.rule.RuleClaims;
+import dev.tocsin.server.rule.RuleDesk;
 import dev.tocsin.server.rule.RuleEngine;
 import dev.tocsin.server.rule.RuleEvaluation;
 import dev.tocsin.server.rule.RuleOptions;
 import dev.tocsin.server.rule.RuleSet;
 import dev.tocsin.server.rule.RuleSource;
+import dev.tocsin.server.rule.SimpleRuleApi;
+import dev.tocsin.server.rule.SimpleRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +74,14 @@ class AlertApiTest {
             new RuleClaims(database, new Leases(database, clock, "one")),
             clock);
     problems.throwIfAny();
-    api = new TestApi(new AlertApi(alerts, new LiveFeed()), new RuleApi(engine, alerts));
+    var simple = new SimpleRules(database, (_, at) -> new Value.Scalar(at, 1), clock);
+    var desk =
+        new RuleDesk(
+            (_, at) -> new Value.Scalar(at, 1), clock, List.of(), (_, _) -> "", (_, _, _, _) -> {});
+    api =
+        new TestApi(
+            new AlertApi(alerts, new LiveFeed(), new SimpleRuleApi(simple, desk)),
+            new RuleApi(engine, alerts));
     engine.tick();
   }
 
