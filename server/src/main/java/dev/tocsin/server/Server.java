@@ -27,7 +27,10 @@ import dev.tocsin.server.admin.LiveApi;
 import dev.tocsin.server.admin.OperationsPages;
 import dev.tocsin.server.alert.AlertApi;
 import dev.tocsin.server.alert.AlertPages;
+import dev.tocsin.server.alert.Backtest;
+import dev.tocsin.server.alert.BacktestApi;
 import dev.tocsin.server.alert.RuleApi;
+import dev.tocsin.server.alert.RulePages;
 import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
@@ -79,6 +82,8 @@ public final class Server {
   private final JvmMetrics jvm = new JvmMetrics(telemetry);
   private final SampleParts samples;
   private final AlarmParts alarm;
+  private final RuleDesk ruleDesk;
+  private final Backtest backtest;
   private final Accounts accounts;
   private final HealthEngine health;
   private final Secret metricsToken;
@@ -99,6 +104,9 @@ public final class Server {
     var leases = new Leases(database, clock, new Ids(clock).next());
     samples = new SampleParts(options.samples(), folder.path(), database, leases, clock);
     alarm = new AlarmParts(options, samples, database, leases, feeds, clock);
+    ruleDesk = ruleDesk();
+    backtest =
+        new Backtest(samples.queries()::range, new PastIncidents(alarm.desk())::between, clock);
     samples.statuses().listen(_ -> feeds.publishStatus());
     metricsToken = options.metricsToken().orElse(new Secret(UUID.randomUUID().toString()));
     var validations = new ValidationFigures();
@@ -173,10 +181,11 @@ public final class Server {
   }
 
   private List<RouteSource> apis() {
-    var simpleRules = new SimpleRuleApi(alarm.simpleRules(), ruleDesk());
+    var simpleRules = new SimpleRuleApi(ruleDesk);
     return List.of(
         simpleRules,
         new ReloadApi(alarm.liveRules()),
+        new BacktestApi(backtest, ruleDesk, options.judgement().rule()),
         new QueryApi(samples.queries(), clock),
         new TargetsApi(samples.scraper()),
         new RuleApi(alarm.rules(), alarm.alerts()),
@@ -194,7 +203,7 @@ public final class Server {
 
   private RuleDesk ruleDesk() {
     return new RuleDesk(
-        samples.queries()::instant,
+        alarm.simpleRules(),
         clock,
         options.judgement().rule().defaultRecipients(),
         new RuleTestNotice(options.telling().delivery(), alarm.notifier()),
@@ -218,6 +227,10 @@ public final class Server {
             alarmHealth,
             pages),
         new AlertPages(alarm.alerts(), alarm.rules(), feeds.operators(), pages),
+        new RulePages(
+            new RulePages.Sources(alarm.rules(), alarm.liveRules(), ruleDesk, alarm.alerts()),
+            backtest,
+            pages),
         new IncidentPages(alarm.desk(), samples.statuses()::displayNames, pages),
         new RunbookPages(options.judgement().packs(), pages),
         new DeliveryPages(

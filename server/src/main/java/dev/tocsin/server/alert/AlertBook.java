@@ -153,9 +153,18 @@ public final class AlertBook implements RuleOutcomeListener {
   /// resolved.
   public List<Alert> active() {
     long now = clock.millis();
-    return read(table -> table.active(now - AlertOptions.LONGEST_COOLDOWN.toMillis())).stream()
-        .map(Episode::alert)
-        .filter(alert -> alert.resolvedAtMillis() == 0 || isWithinCooldown(alert, now))
+    var candidates =
+        alerts(read(table -> table.active(now - AlertOptions.LONGEST_COOLDOWN.toMillis())));
+    var firing =
+        candidates.stream()
+            .filter(alert -> alert.resolvedAtMillis() == 0)
+            .map(Alert::fingerprint)
+            .collect(Collectors.toSet());
+    return candidates.stream()
+        .filter(
+            alert ->
+                alert.resolvedAtMillis() == 0
+                    || (!firing.contains(alert.fingerprint()) && isWithinCooldown(alert, now)))
         .toList();
   }
 

@@ -17,11 +17,26 @@ public final class AlertRehearsal {
   private static final Findings.Patience PATIENCE =
       new Findings.Patience(NoData.RESOLVE, Duration.ofHours(1), Long.MIN_VALUE);
 
+  /// As a server bears missing data that nobody has set up.
+  private static final Findings.Patience OF_SERVERS =
+      new Findings.Patience(NoData.KEEP, AlertOptions.defaults().noDataHold(), Long.MIN_VALUE);
+
   private final RecordedSamples recorded;
+  private final Findings.Patience patience;
   private final Map<AlertRule, List<Episode>> open = new HashMap<>();
 
   public AlertRehearsal(RecordedSamples recorded) {
+    this(recorded, PATIENCE);
+  }
+
+  private AlertRehearsal(RecordedSamples recorded, Findings.Patience patience) {
     this.recorded = recorded;
+    this.patience = patience;
+  }
+
+  /// One that bears missing data as a server does.
+  static AlertRehearsal asOnServer() {
+    return new AlertRehearsal(_ -> {}, OF_SERVERS);
   }
 
   /// Takes an outcome; one that failed changes nothing.
@@ -29,7 +44,7 @@ public final class AlertRehearsal {
     if (outcome.result() instanceof RuleOutcome.Result.Samples(var samples)) {
       var rule = outcome.rule();
       var before = open.getOrDefault(rule, List.of());
-      var findings = Findings.of(outcome, samples, new Sightings(rule), before, PATIENCE);
+      var findings = Findings.of(outcome, samples, new Sightings(rule), before, patience);
       var after = new ArrayList<Episode>();
       before.stream()
           .filter(episode -> findings.unknown().contains(episode.fingerprint()))

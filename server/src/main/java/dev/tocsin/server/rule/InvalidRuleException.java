@@ -2,8 +2,8 @@ package dev.tocsin.server.rule;
 
 import java.util.List;
 
-/// A simple rule cannot be understood.
-final class InvalidRuleException extends RuntimeException {
+/// A simple rule cannot be understood; each error names a member of it.
+public final class InvalidRuleException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient List<String> errors;
@@ -13,7 +13,7 @@ final class InvalidRuleException extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  List<String> errors() {
+  public List<String> errors() {
     return errors;
   }
 }

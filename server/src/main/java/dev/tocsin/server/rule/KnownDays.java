@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ public record KnownDays(ZoneId zone, List<Day> days) {
   public static final String FACTOR = "tocsin_calendar_factor";
 
   private static final String FILE = "calendar";
+  private static final ZoneId UTC = ZoneId.of("UTC");
   private static final int YEARS_BACK = 1;
   private static final int YEARS_AHEAD = 10;
   private static final int LIMIT = 200;
@@ -54,7 +54,7 @@ public record KnownDays(ZoneId zone, List<Day> days) {
   }
 
   static KnownDays none() {
-    return new KnownDays(ZoneOffset.UTC, List.of());
+    return new KnownDays(UTC, List.of());
   }
 
   /// Reads `rules.calendar`.
@@ -78,7 +78,7 @@ public record KnownDays(ZoneId zone, List<Day> days) {
       return ZoneId.of(text);
     } catch (DateTimeException e) {
       section.report("time_zone", "\"" + text + "\" is unknown", "write one such as Europe/Berlin");
-      return ZoneOffset.UTC;
+      return UTC;
     }
   }
 

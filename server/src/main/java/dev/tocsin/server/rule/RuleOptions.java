@@ -42,6 +42,11 @@ public record RuleOptions(
     this(packs, directories, evaluationInterval, seriesPerRule, List.of(), KnownDays.none());
   }
 
+  /// These without the operator's folders.
+  public RuleOptions alone() {
+    return new RuleOptions(packs, List.of(), evaluationInterval, seriesPerRule);
+  }
+
   public static RuleOptions defaults() {
     return new RuleOptions(USUAL_PACKS, List.of(), USUAL_INTERVAL, USUAL_SERIES);
   }

@@ -20,8 +20,6 @@ public final class SimpleRuleApi implements RouteSource {
   private static final String PATH = "/api/v1/monitoring/alerts";
   private static final int BODY_LIMIT_BYTES = 64 * 1024;
 
-  private final SimpleRules rules;
-  private final MetricKinds kinds;
   private final RuleDesk desk;
 
   /// A rule as it goes out.
@@ -94,9 +92,7 @@ public final class SimpleRuleApi implements RouteSource {
     }
   }
 
-  public SimpleRuleApi(SimpleRules rules, RuleDesk desk) {
-    this.rules = rules;
-    this.kinds = desk.kinds();
+  public SimpleRuleApi(RuleDesk desk) {
     this.desk = desk;
   }
 
@@ -115,48 +111,39 @@ public final class SimpleRuleApi implements RouteSource {
     if (!request.actor().role().includes(Role.ADMIN)) {
       return Optional.empty();
     }
-    return rules.find(request.parameter("id")).map(it -> Reply.success("rule", View.of(it)));
+    return desk.find(request.parameter("id")).map(it -> Reply.success("rule", View.of(it)));
   }
 
   private Reply list() {
-    return Reply.success("rules", rules.all().stream().map(View::of).toList());
+    return Reply.success("rules", desk.all().stream().map(View::of).toList());
   }
 
   private Reply create(Request request) {
     var body = request.json(SimpleRuleBody.class);
-    var rule = attempt(() -> new SimpleRuleForm(desk.withUsual(body), null, kinds::of).read());
-    var stored = attempt(() -> rules.create(rule));
-    desk.note(request.actor().name(), "created a rule", stored);
+    var stored = attempt(() -> desk.create(body, request.actor().name()));
     return Reply.success(201, "rule created", View.of(stored));
   }
 
   private Reply update(Request request) {
-    var before = found(request.parameter("id"));
     var body = request.json(SimpleRuleBody.class);
-    var rule = attempt(() -> new SimpleRuleForm(body, before.rule(), kinds::of).read());
-    var stored = attempt(() -> rules.update(before.id(), rule)).orElseThrow(SimpleRuleApi::none);
-    desk.note(request.actor().name(), "changed a rule", stored);
-    return Reply.success("rule changed", View.of(stored));
+    var id = request.parameter("id");
+    var stored = attempt(() -> desk.change(id, body, request.actor().name()));
+    return Reply.success("rule changed", View.of(stored.orElseThrow(SimpleRuleApi::none)));
   }
 
   private Reply delete(Request request) {
-    var stored = found(request.parameter("id"));
-    if (!rules.delete(stored.id())) {
+    if (!desk.delete(request.parameter("id"), request.actor().name())) {
       throw none();
     }
-    desk.note(request.actor().name(), "deleted a rule", stored);
     return Reply.noContent();
   }
 
   private Reply test(Request request) {
-    var stored = found(request.parameter("id"));
-    var key = attempt(() -> desk.test(stored, request.actor().name()));
-    desk.note(request.actor().name(), "tested a rule", stored);
-    return Reply.success(202, "test notification queued", Map.of("idempotencyKey", key));
-  }
-
-  private StoredRule found(String id) {
-    return rules.find(id).orElseThrow(SimpleRuleApi::none);
+    var key = attempt(() -> desk.test(request.parameter("id"), request.actor().name()));
+    return Reply.success(
+        202,
+        "test notification queued",
+        Map.of("idempotencyKey", key.orElseThrow(SimpleRuleApi::none)));
   }
 
   private static HttpFailure none() {

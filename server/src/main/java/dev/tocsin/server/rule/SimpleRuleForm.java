@@ -93,7 +93,8 @@ final class SimpleRuleForm {
             "evaluationInterval", body.evaluationInterval(), usual, SHORTEST_INTERVAL, DAY_SECONDS);
     usual = old == null ? 1 : old.consecutive();
     int consecutive = within("consecutive", body.consecutive(), usual, 1, MOST_CONSECUTIVE);
-    @Nullable BigDecimal threshold = number("threshold", body.threshold(), old == null ? null : old.threshold());
+    @Nullable BigDecimal threshold =
+        number("threshold", body.threshold(), old == null ? null : old.threshold());
     @Nullable BigDecimal recovery =
         number("recoveryThreshold", body.recoveryThreshold(), old == null ? null : old.recovery());
     return new SimpleRule.Test(
@@ -183,7 +184,8 @@ final class SimpleRuleForm {
   }
 
   private Map<String, String> labels(SimpleRule.@Nullable Signal old) {
-    Map<String, String> labels = or(body.labels(), old == null ? Map.<String, String>of() : old.selector());
+    Map<String, String> labels =
+        or(body.labels(), old == null ? Map.<String, String>of() : old.selector());
     if (labels.size() > LABEL_LIMIT) {
       errors.add("labels: are more than " + LABEL_LIMIT);
     }

@@ -43,6 +43,10 @@ public final class SimpleRules implements RuleOutcomeListener {
     this.clock = clock;
   }
 
+  RuleQuery query() {
+    return query;
+  }
+
   /// What is called after each edit that was made here.
   public void onChange(Runnable listener) {
     changed = listener;

@@ -75,12 +75,10 @@ class AlertApiTest {
             clock);
     problems.throwIfAny();
     var simple = new SimpleRules(database, (_, at) -> new Value.Scalar(at, 1), clock);
-    var desk =
-        new RuleDesk(
-            (_, at) -> new Value.Scalar(at, 1), clock, List.of(), (_, _) -> "", (_, _, _, _) -> {});
+    var desk = new RuleDesk(simple, clock, List.of(), (_, _) -> "", (_, _, _, _) -> {});
     api =
         new TestApi(
-            new AlertApi(alerts, new LiveFeed(), new SimpleRuleApi(simple, desk)),
+            new AlertApi(alerts, new LiveFeed(), new SimpleRuleApi(desk)),
             new RuleApi(engine, alerts));
     engine.tick();
   }
@@ -97,7 +95,9 @@ class AlertApiTest {
     }
     var labels = Labels.of("__name__", "up", "job", "shop");
     return new Value.InstantVector(
-        isDown ? List.of(new InstantSample(labels, atMillis, 0)) : List.of());
+        isDown || expression.contains("bool")
+            ? List.of(new InstantSample(labels, atMillis, 0))
+            : List.of());
   }
 
   private void recover() {

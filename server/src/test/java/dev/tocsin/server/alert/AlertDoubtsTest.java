@@ -107,8 +107,16 @@ class AlertDoubtsTest {
     }
     assertEquals(
         List.of(
-            "90.0", "fired Deep a", "101.0", "81.0", "99.0", "resolved Deep a", "80.0", "90.0",
-            "fired Deep a", "101.0"),
+            "90.0",
+            "fired Deep a",
+            "101.0",
+            "81.0",
+            "99.0",
+            "resolved Deep a",
+            "80.0",
+            "90.0",
+            "fired Deep a",
+            "101.0"),
         told);
   }
 

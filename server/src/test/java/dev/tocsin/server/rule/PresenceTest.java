@@ -22,7 +22,7 @@ class PresenceTest {
           a > 1 and on (job) ALERTS{alertname="B"}       | a > bool 1
           count(ALERTS{alertstate="firing"}) > 1         | always
           absent(up)                                     | always
-          absent(up) and a > 1                           | a > bool 1
+          absent(up) and a > 1                           | always
           absent(up) or a > 1                            | always
           max_over_time((up == 0)[5m:1m]) == 0           | max_over_time((up == bool 0)[5m:1m]) == bool 0
           vector(1)                                      | vector(1)

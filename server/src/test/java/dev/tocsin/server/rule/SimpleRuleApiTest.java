@@ -45,12 +45,12 @@ class SimpleRuleApiTest {
     rules = new SimpleRules(database, SimpleRuleApiTest::value, clock);
     var desk =
         new RuleDesk(
-            SimpleRuleApiTest::value,
+            rules,
             clock,
             List.of("default@shop.example"),
             this::sendTest,
             (actor, action, _, detail) -> trail.add(actor + " " + action + " " + detail));
-    api = new TestApi(new SimpleRuleApi(rules, desk));
+    api = new TestApi(new SimpleRuleApi(desk));
   }
 
   @AfterEach

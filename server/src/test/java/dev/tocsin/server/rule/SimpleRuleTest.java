@@ -61,8 +61,7 @@ class SimpleRuleTest {
   @Test
   void withoutLabelsToKeepAHistogramIsJudgedOverAllInstances() {
     var signal =
-        SimpleRule.Signal.of(
-            "health", SimpleRule.Kind.HISTOGRAM, Map.of(), Duration.ofMinutes(2));
+        SimpleRule.Signal.of("health", SimpleRule.Kind.HISTOGRAM, Map.of(), Duration.ofMinutes(2));
     assertEquals(
         "histogram_quantile(0.99, sum without (instance) (rate(health_bucket[2m]))) > 1",
         rule(signal, AlertCondition.GT, "1").promQl());
