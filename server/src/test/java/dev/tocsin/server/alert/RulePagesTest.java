@@ -66,7 +66,7 @@ class RulePagesTest {
   void whatIsWrongIsToldAndTheFieldsStay() throws Exception {
     var wrong = screens.post("/admin/rules", Role.ADMIN, FORM.formatted("many"));
     assertEquals(400, wrong.statusCode());
-    assertTrue(wrong.body().contains("threshold: &#34;many&#34; is not a number"), wrong.body());
+    assertTrue(wrong.body().contains("threshold: \"many\" is not a number"), wrong.body());
     assertTrue(wrong.body().contains("value=\"http_active_connections\""), wrong.body());
   }
 
