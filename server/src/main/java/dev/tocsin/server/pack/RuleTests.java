@@ -5,6 +5,7 @@ import dev.tocsin.promql.PromQl;
 import dev.tocsin.promql.QueryLimits;
 import dev.tocsin.promql.Value;
 import dev.tocsin.series.Labels;
+import dev.tocsin.series.Staleness;
 import dev.tocsin.server.alert.Alert;
 import dev.tocsin.server.alert.AlertRehearsal;
 import dev.tocsin.server.config.Problem;
@@ -23,9 +24,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -106,6 +110,7 @@ public final class RuleTests {
     private final RuleSet rules;
     private final MemorySeries series = new MemorySeries();
     private final List<String> failures = new ArrayList<>();
+    private final Map<RecordingRule, Set<Labels>> recorded = new HashMap<>();
     private final PromQl promQl;
     private final RuleEvaluation evaluation;
     private final AlertRehearsal alerts;
@@ -199,15 +204,25 @@ public final class RuleTests {
         for (var rule : group.rules()) {
           switch (rule) {
             case AlertRule alert -> evaluate(alert, group, atMillis);
-            case RecordingRule recording ->
-                evaluation
-                    .record(recording, group, atMillis)
-                    .forEach(
-                        sample ->
-                            series.add(sample.labels(), sample.timestampMillis(), sample.value()));
+            case RecordingRule recording -> evaluate(recording, group, atMillis);
           }
         }
       }
+    }
+
+    /// Series that the rule wrote last time and does not return now are ended.
+    private void evaluate(RecordingRule rule, RuleGroup group, long atMillis) {
+      var now = new HashSet<Labels>();
+      for (var sample : evaluation.record(rule, group, atMillis)) {
+        series.add(sample.labels(), sample.timestampMillis(), sample.value());
+        now.add(sample.labels());
+      }
+      for (var gone : recorded.getOrDefault(rule, Set.of())) {
+        if (!now.contains(gone)) {
+          series.add(gone, atMillis - group.queryOffset().toMillis(), Staleness.MARKER);
+        }
+      }
+      recorded.put(rule, now);
     }
 
     private void evaluate(AlertRule rule, RuleGroup group, long atMillis) {
