@@ -176,7 +176,7 @@ final class SimpleRuleForm {
   private static int usualWindow(Kind kind, SimpleRule.Test test) {
     int duration = (int) test.duration().toSeconds();
     return switch (kind) {
-      case CONSECUTIVE -> test.consecutive() * PROBE_SECONDS + PROBE_SECONDS / 2;
+      case CONSECUTIVE -> test.consecutive() * PROBE_SECONDS;
       case SPIKE -> 60 * USUAL_SECONDS;
       case COUNTER, HISTOGRAM, GAUGE, RATIO, ABSENCE, GROWTH, AGE ->
           Math.max(duration, USUAL_SECONDS);
