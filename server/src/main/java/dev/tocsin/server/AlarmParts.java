@@ -102,20 +102,22 @@ final class AlarmParts {
                 List.of(alerts, simple)),
             new RuleClaims(database, leases),
             clock);
-    live =
-        new LiveRules(
-            new LiveRules.Sources(
-                options.judgement().packs().ruleFiles(), options.judgement().rule(), simple),
-            options.judgement().rules(),
-            rules,
-            alerts::retire,
-            clock);
-    simple.seedDefaults(
-        options.judgement().rule().defaultRecipients(),
-        options.judgement().rules().alertRules().stream()
-            .map(AlertRule::name)
-            .collect(Collectors.toSet()));
+    live = liveRules(options, clock);
     deliveries = new DeliveryLog(database, worker, clock);
+  }
+
+  /// Brings the rules of files and of the form together; the form has its defaults then.
+  private LiveRules liveRules(ServerOptions options, InstantSource clock) {
+    var judgement = options.judgement();
+    simple.seedDefaults(
+        judgement.rule().defaultRecipients(),
+        judgement.rules().alertRules().stream().map(AlertRule::name).collect(Collectors.toSet()));
+    return new LiveRules(
+        new LiveRules.Sources(judgement.packs().ruleFiles(), judgement.rule(), simple),
+        judgement.rules(),
+        rules,
+        alerts::retire,
+        clock);
   }
 
   private void countTrigger(Handle transaction, AlertChange change) {

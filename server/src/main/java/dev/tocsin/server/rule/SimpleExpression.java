@@ -93,7 +93,9 @@ final class SimpleExpression {
         .mapToObj(
             week -> {
               var offset = " offset " + DurationText.print(Duration.ofDays(7L * week));
-              return "label_replace(%s / on () group_left () %s, \"tocsin_week\", \"%d\", \"\", \"\")"
+              return """
+              label_replace(%s / on () group_left () %s, "tocsin_week", "%d", "", "")\
+              """
                   .formatted(level(offset), factor(offset), week);
             })
         .collect(Collectors.joining(" or ", "(quantile by (" + groups() + ") (0.5, ", ") > 0)"));
