@@ -62,7 +62,6 @@ final class AlarmParts {
             });
     var delivery = options.telling().delivery();
     URI publicUrl = options.http().publicUrl();
-
     worker = new DeliveryWorker(database, delivery, timeline, ids, clock, new SecureRandom());
     notifier = new Notifier(database, delivery, worker, publicUrl, ids, clock);
     desk =

@@ -173,7 +173,7 @@ class SimpleRuleHistoryTest {
             "t.yml:1:1: time_zone: \"Mars\" is unknown; write one such as Europe/Berlin",
             "t.yml:2:18: days[0].on: \"2026-13-01\" is no day; write 2026-11-27, or 12-24 for each"
                 + " year",
-            "t.yml:2:49: days[1].factor: is missing or not usable; write how many times an ordinary"
+            "t.yml:2:46: days[1].factor: is missing or not usable; write how many times an ordinary"
                 + " day: 6"),
         problems.list().stream().map(Problem::toString).toList());
   }
