@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
       ServerCommand.class,
       DemoCommand.class,
       CheckCommand.class,
-      PreflightCommand.class
+      PreflightCommand.class,
+      TestCommand.class,
+      RulesCommand.class
     })
 public final class Main {
   private Main() {}

@@ -2,6 +2,7 @@ package dev.tocsin.server;
 
 import dev.tocsin.server.alert.AlertApi;
 import dev.tocsin.server.alert.AlertBook;
+import dev.tocsin.server.alert.AlertChange;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.Leases;
@@ -13,13 +14,19 @@ import dev.tocsin.server.event.Events;
 import dev.tocsin.server.incident.AutomaticIncidents;
 import dev.tocsin.server.incident.IncidentDesk;
 import dev.tocsin.server.incident.IncidentTimeline;
+import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.LiveRules;
 import dev.tocsin.server.rule.RuleClaims;
 import dev.tocsin.server.rule.RuleEngine;
 import dev.tocsin.server.rule.RuleEvaluation;
+import dev.tocsin.server.rule.SimpleRule;
+import dev.tocsin.server.rule.SimpleRules;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /// From a rule's outcome to a message that somebody gets: the four hand-overs in their order.
 final class AlarmParts {
@@ -33,6 +40,8 @@ final class AlarmParts {
   private final AlertBook alerts;
   private final Events events;
   private final RuleEngine rules;
+  private final SimpleRules simple;
+  private final LiveRules live;
   private final DeliveryLog deliveries;
 
   AlarmParts(
@@ -53,7 +62,6 @@ final class AlarmParts {
             });
     var delivery = options.telling().delivery();
     URI publicUrl = options.http().publicUrl();
-
     worker = new DeliveryWorker(database, delivery, timeline, ids, clock, new SecureRandom());
     notifier = new Notifier(database, delivery, worker, publicUrl, ids, clock);
     desk =
@@ -72,12 +80,14 @@ final class AlarmParts {
             samples.statuses()::exists,
             options.telling().incidents(),
             clock);
+    simple = new SimpleRules(database, samples.queries()::instant, clock);
     alerts =
         new AlertBook(
             database,
             options.judgement().alerts(),
             List.of(
                 automatic,
+                this::countTrigger,
                 (transaction, _) -> transaction.afterCommit(() -> feeds.publish(AlertApi.TOPIC))),
             samples::record,
             clock);
@@ -86,10 +96,42 @@ final class AlarmParts {
         new RuleEngine(
             options.judgement().rules(),
             new RuleEngine.Outlets(
-                new RuleEvaluation(samples.queries()::instant), samples::record, List.of(alerts)),
+                new RuleEvaluation(samples.queries()::instant),
+                samples::record,
+                List.of(alerts, simple)),
             new RuleClaims(database, leases),
             clock);
+    live = liveRules(options, clock);
     deliveries = new DeliveryLog(database, worker, clock);
+  }
+
+  /// Brings the rules of files and of the form together; the form has its defaults then.
+  private LiveRules liveRules(ServerOptions options, InstantSource clock) {
+    var judgement = options.judgement();
+    simple.seedDefaults(
+        judgement.rule().defaultRecipients(),
+        judgement.rules().alertRules().stream().map(AlertRule::name).collect(Collectors.toSet()));
+    return new LiveRules(
+        new LiveRules.Sources(judgement.packs().ruleFiles(), judgement.rule(), simple),
+        judgement.rules(),
+        rules,
+        alerts::retire,
+        clock);
+  }
+
+  private void countTrigger(Handle transaction, AlertChange change) {
+    var id = change.alert().annotation(SimpleRule.ID);
+    if (change instanceof AlertChange.Fired(var alert) && !id.isEmpty()) {
+      simple.triggered(transaction, id, alert.firedAtMillis());
+    }
+  }
+
+  SimpleRules simpleRules() {
+    return simple;
+  }
+
+  LiveRules liveRules() {
+    return live;
   }
 
   AlertBook alerts() {
@@ -123,6 +165,7 @@ final class AlarmParts {
   void start() {
     worker.start();
     automatic.start();
+    live.start();
     alerts.retire(rules.rules());
     alerts.start();
     events.start();
@@ -130,6 +173,7 @@ final class AlarmParts {
   }
 
   void stop() {
+    live.stop();
     rules.stop();
     events.stop();
     alerts.stop();

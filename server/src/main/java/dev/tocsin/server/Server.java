@@ -27,7 +27,10 @@ import dev.tocsin.server.admin.LiveApi;
 import dev.tocsin.server.admin.OperationsPages;
 import dev.tocsin.server.alert.AlertApi;
 import dev.tocsin.server.alert.AlertPages;
+import dev.tocsin.server.alert.Backtest;
+import dev.tocsin.server.alert.BacktestApi;
 import dev.tocsin.server.alert.RuleApi;
+import dev.tocsin.server.alert.RulePages;
 import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
@@ -48,6 +51,9 @@ import dev.tocsin.server.incident.IncidentPages;
 import dev.tocsin.server.ingest.scrape.TargetsApi;
 import dev.tocsin.server.pack.RunbookPages;
 import dev.tocsin.server.query.QueryApi;
+import dev.tocsin.server.rule.ReloadApi;
+import dev.tocsin.server.rule.RuleDesk;
+import dev.tocsin.server.rule.SimpleRuleApi;
 import dev.tocsin.server.selfmon.SelfApi;
 import dev.tocsin.server.selfmon.SelfMetrics;
 import dev.tocsin.server.statuspage.StatusApi;
@@ -76,6 +82,8 @@ public final class Server {
   private final JvmMetrics jvm = new JvmMetrics(telemetry);
   private final SampleParts samples;
   private final AlarmParts alarm;
+  private final RuleDesk ruleDesk;
+  private final Backtest backtest;
   private final Accounts accounts;
   private final HealthEngine health;
   private final Secret metricsToken;
@@ -96,6 +104,9 @@ public final class Server {
     var leases = new Leases(database, clock, new Ids(clock).next());
     samples = new SampleParts(options.samples(), folder.path(), database, leases, clock);
     alarm = new AlarmParts(options, samples, database, leases, feeds, clock);
+    ruleDesk = ruleDesk();
+    backtest =
+        new Backtest(samples.queries()::range, new PastIncidents(alarm.desk())::between, clock);
     samples.statuses().listen(_ -> feeds.publishStatus());
     metricsToken = options.metricsToken().orElse(new Secret(UUID.randomUUID().toString()));
     var validations = new ValidationFigures();
@@ -170,11 +181,15 @@ public final class Server {
   }
 
   private List<RouteSource> apis() {
+    var simpleRules = new SimpleRuleApi(ruleDesk);
     return List.of(
+        simpleRules,
+        new ReloadApi(alarm.liveRules()),
+        new BacktestApi(backtest, ruleDesk, options.judgement().rule()),
         new QueryApi(samples.queries(), clock),
         new TargetsApi(samples.scraper()),
         new RuleApi(alarm.rules(), alarm.alerts()),
-        new AlertApi(alarm.alerts(), feeds.operators()),
+        new AlertApi(alarm.alerts(), feeds.operators(), simpleRules),
         new EventApi(alarm.events(), options.events(), clock),
         new IncidentApi(alarm.desk()),
         new DeliveryApi(
@@ -184,6 +199,15 @@ public final class Server {
             alarm.notifier()),
         new StatusApi(board),
         new LiveApi(feeds.operators(), feeds.visitors()));
+  }
+
+  private RuleDesk ruleDesk() {
+    return new RuleDesk(
+        alarm.simpleRules(),
+        clock,
+        options.judgement().rule().defaultRecipients(),
+        new RuleTestNotice(options.telling().delivery(), alarm.notifier()),
+        new AuditTrail(database, new Ids(clock), clock)::record);
   }
 
   private List<RouteSource> pages(Pages pages) {
@@ -203,6 +227,10 @@ public final class Server {
             alarmHealth,
             pages),
         new AlertPages(alarm.alerts(), alarm.rules(), feeds.operators(), pages),
+        new RulePages(
+            new RulePages.Sources(alarm.rules(), alarm.liveRules(), ruleDesk, alarm.alerts()),
+            backtest,
+            pages),
         new IncidentPages(alarm.desk(), samples.statuses()::displayNames, pages),
         new RunbookPages(options.judgement().packs(), pages),
         new DeliveryPages(

@@ -49,7 +49,7 @@ public record ServerOptions(
       StoreOptions store, QueryOptions query, ScrapeOptions scrape, ProbeOptions probes) {}
 
   /// What is judged.
-  public record Judgement(Packs packs, RuleSet rules, AlertOptions alerts) {}
+  public record Judgement(Packs packs, RuleOptions rule, RuleSet rules, AlertOptions alerts) {}
 
   /// Who is told of what.
   public record Telling(
@@ -90,7 +90,7 @@ public record ServerOptions(
             AccountOptions.read(settings.section("account"), environment),
             samples(settings),
             EventOptions.read(settings.section("events")),
-            judgement(settings),
+            judgement(settings, environment),
             telling(settings, environment, clock));
     settings.finish();
     settings.problems().throwIfAny();
@@ -105,11 +105,11 @@ public record ServerOptions(
         ProbeOptions.read(settings.section("probes")));
   }
 
-  private static Judgement judgement(Settings settings) {
-    var options = RuleOptions.read(settings.section("rules"));
+  private static Judgement judgement(Settings settings, Map<String, String> environment) {
+    var options = RuleOptions.read(settings.section("rules"), environment);
     var packs = Packs.read(options.packs(), settings.problems());
     var rules = RuleSet.read(packs.ruleFiles(), options, settings.problems());
-    return new Judgement(packs, rules, AlertOptions.read(settings.section("alerts")));
+    return new Judgement(packs, options, rules, AlertOptions.read(settings.section("alerts")));
   }
 
   private static Telling telling(

@@ -11,6 +11,8 @@ import dev.tocsin.server.admin.OperationsPages;
 import dev.tocsin.server.alert.AlertBook;
 import dev.tocsin.server.alert.AlertOptions;
 import dev.tocsin.server.alert.AlertPages;
+import dev.tocsin.server.alert.Backtest;
+import dev.tocsin.server.alert.RulePages;
 import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.Problems;
 import dev.tocsin.server.database.Database;
@@ -48,14 +50,17 @@ import dev.tocsin.server.probe.ServiceStatuses;
 import dev.tocsin.server.query.Queries;
 import dev.tocsin.server.query.QueryOptions;
 import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.LiveRules;
 import dev.tocsin.server.rule.RecordedSamples;
 import dev.tocsin.server.rule.RuleClaims;
+import dev.tocsin.server.rule.RuleDesk;
 import dev.tocsin.server.rule.RuleEngine;
 import dev.tocsin.server.rule.RuleEvaluation;
 import dev.tocsin.server.rule.RuleOptions;
 import dev.tocsin.server.rule.RuleOutcome;
 import dev.tocsin.server.rule.RuleSet;
 import dev.tocsin.server.rule.RuleSource;
+import dev.tocsin.server.rule.SimpleRules;
 import dev.tocsin.server.statuspage.StatusApi;
 import dev.tocsin.server.statuspage.StatusBoard;
 import dev.tocsin.server.statuspage.StatusPages;
@@ -160,11 +165,31 @@ public final class Screens implements AutoCloseable {
             new LiveApi(feed, visitors),
             new OperationsPages(desk, alerts, new Figures(queries, clock), services, health, pages),
             new AlertPages(alerts, engine, feed, pages),
+            rulePages(clock, pages),
             new IncidentPages(desk, Map::of, pages),
             new DeliveryPages(
                 delivery, deliveries, new DeadLetters(worker, deliveries), notifier, pages, clock),
             new StatusApi(board),
             new StatusPages(board, pages, address, clock)));
+  }
+
+  private RulePages rulePages(InstantSource clock, Pages pages) {
+    var simple = new SimpleRules(database, queries::instant, clock);
+    var desk =
+        new RuleDesk(
+            simple,
+            clock,
+            List.of("ops@shop.example"),
+            (_, _) -> {
+              throw RuleDesk.refusal("no channel is set up");
+            },
+            (_, _, _, _) -> {});
+    var sources = new LiveRules.Sources(List.of(), RuleOptions.defaults(), simple);
+    var live = new LiveRules(sources, engine.rules(), engine, _ -> {}, clock);
+    return new RulePages(
+        new RulePages.Sources(engine, live, desk, alerts),
+        new Backtest(queries::range, (_, _) -> List.of(), clock),
+        pages);
   }
 
   /// Fails for the rules that are named so.

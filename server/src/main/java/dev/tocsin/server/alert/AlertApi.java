@@ -7,6 +7,7 @@ import dev.tocsin.server.http.Request;
 import dev.tocsin.server.http.Role;
 import dev.tocsin.server.http.Route;
 import dev.tocsin.server.http.RouteSource;
+import dev.tocsin.server.rule.SimpleRuleApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class AlertApi implements RouteSource {
 
   private final AlertBook alerts;
   private final LiveFeed feed;
+  private final SimpleRuleApi rules;
 
   /// An alert as it is sent. A time that has not come is absent.
   record View(
@@ -76,9 +78,10 @@ public final class AlertApi implements RouteSource {
     }
   }
 
-  public AlertApi(AlertBook alerts, LiveFeed feed) {
+  public AlertApi(AlertBook alerts, LiveFeed feed, SimpleRuleApi rules) {
     this.alerts = alerts;
     this.feed = feed;
+    this.rules = rules;
   }
 
   @Override
@@ -100,8 +103,13 @@ public final class AlertApi implements RouteSource {
     return views("resolved alerts", alerts.resolvedWithin(time, limit));
   }
 
+  /// Alerts and the rules of the simple form share their addresses, and no two ids are equal.
   private Reply alert(Request request) {
-    return Reply.success("alert", View.of(found(request.parameter("id"))));
+    return alerts
+        .find(request.parameter("id"))
+        .<Reply>map(alert -> Reply.success("alert", View.of(alert)))
+        .or(() -> rules.one(request))
+        .orElseThrow(() -> HttpFailure.notFound("the alert"));
   }
 
   private Reply acknowledge(Request request) {

@@ -1,9 +1,9 @@
 package dev.tocsin.server.alert;
 
-import dev.tocsin.server.alert.AlertCourse.Sighting;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.AlertRule.NoData;
 import dev.tocsin.server.rule.RecordedSamples;
 import dev.tocsin.server.rule.RuleFailure;
 import dev.tocsin.server.rule.RuleOutcome;
@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ public final class AlertBook implements RuleOutcomeListener {
   private final RecordedSamples recorded;
   private final InstantSource clock;
   private final EvaluationEntry.Surroundings surroundings;
+  private final Findings.Patience patience;
   private final Map<AlertRule, Sightings> sightings = new ConcurrentHashMap<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -52,6 +54,7 @@ public final class AlertBook implements RuleOutcomeListener {
     this.options = options;
     this.recorded = recorded;
     this.clock = clock;
+    this.patience = new Findings.Patience(NoData.KEEP, options.noDataHold(), clock.millis());
     this.surroundings =
         new EvaluationEntry.Surroundings(new Ids(clock), options, List.copyOf(listeners));
   }
@@ -62,20 +65,22 @@ public final class AlertBook implements RuleOutcomeListener {
       case RuleOutcome.Result.Failed _ -> {}
       case RuleOutcome.Result.Samples(var samples) -> {
         var rule = outcome.rule();
-        var seen = sightings.computeIfAbsent(rule, Sightings::new).of(samples);
-        enter(rule, seen, outcome.atMillis());
+        var before = read(table -> table.open(rule.key()));
+        var texts = sightings.computeIfAbsent(rule, Sightings::new);
+        enter(outcome, before, Findings.of(outcome, samples, texts, before, patience));
       }
     }
   }
 
-  private void enter(AlertRule rule, List<Sighting> seen, long atMillis) {
-    var before = read(table -> table.open(rule.key()));
-    if (before.isEmpty() && seen.isEmpty()) {
+  private void enter(RuleOutcome outcome, List<Episode> before, Findings findings) {
+    if (before.isEmpty() && findings.sightings().isEmpty()) {
       return;
     }
+    var rule = outcome.rule();
+    long atMillis = outcome.atMillis();
     var result =
         database.transaction(
-            handle -> new EvaluationEntry(rule, atMillis, handle, surroundings).enter(seen));
+            handle -> new EvaluationEntry(rule, atMillis, handle, surroundings).enter(findings));
     var samples = AlertSeries.samples(before, result.open(), atMillis);
     if (!samples.isEmpty()) {
       recorded.record(samples);
@@ -85,6 +90,19 @@ public final class AlertBook implements RuleOutcomeListener {
           "%d alerts are not kept, because %d are open; end what raises them or set %s"
               .formatted(result.refused(), options.openLimit(), "alerts.open_limit"));
     }
+  }
+
+  /// Ends the open alerts of rules that have gone.
+  ///
+  /// @param keys of [AlertRule#key()]
+  public void retire(Set<String> keys) {
+    sightings.keySet().removeIf(rule -> keys.contains(rule.key()));
+    database.transaction(
+        handle -> {
+          var table = new AlertTable(handle);
+          keys.forEach(key -> retire(key, table, handle));
+          return keys;
+        });
   }
 
   /// Ends the open alerts of rules that are no longer there, since no evaluation will.
@@ -131,11 +149,28 @@ public final class AlertBook implements RuleOutcomeListener {
     return alerts(read(table -> table.open(rule.key())));
   }
 
-  /// Those that fire, newest first, then those that fired within the usual cooldown and have
+  /// Those that fire, newest first, then those that fired within their rule's cooldown and have
   /// resolved.
   public List<Alert> active() {
-    long since = clock.millis() - options.cooldown().toMillis();
-    return alerts(read(table -> table.active(since)));
+    long now = clock.millis();
+    var candidates =
+        alerts(read(table -> table.active(now - AlertOptions.LONGEST_COOLDOWN.toMillis())));
+    var firing =
+        candidates.stream()
+            .filter(alert -> alert.resolvedAtMillis() == 0)
+            .map(Alert::fingerprint)
+            .collect(Collectors.toSet());
+    return candidates.stream()
+        .filter(
+            alert ->
+                alert.resolvedAtMillis() == 0
+                    || (!firing.contains(alert.fingerprint()) && isWithinCooldown(alert, now)))
+        .toList();
+  }
+
+  private boolean isWithinCooldown(Alert alert, long nowMillis) {
+    var cooldown = AlertRule.cooldown(alert.annotations()).orElse(options.cooldown());
+    return !cooldown.isZero() && nowMillis - alert.firedAtMillis() <= cooldown.toMillis();
   }
 
   /// Those that resolved within a time, newest first.

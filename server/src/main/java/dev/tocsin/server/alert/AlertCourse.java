@@ -14,7 +14,8 @@ import java.util.Map;
 /// A condition that is new begins an episode, pending. When it has held for the rule's hold time,
 /// the alert fires; that may be at once. When it ceases to hold, a pending episode is forgotten,
 /// and a firing one resolves after the rule's keep-firing time. An evaluation counts only if it is
-/// newer than what is stored, so a repeated one changes nothing.
+/// newer than what is stored, so a repeated one changes nothing. An episode of which nothing is
+/// known stays untouched, as if it had not been evaluated.
 ///
 /// If nothing was evaluated for longer than [#OUTAGE_TOLERANCE], nobody knows whether a pending
 /// condition has held meanwhile, and its hold time begins again.
@@ -47,12 +48,12 @@ final class AlertCourse {
     record Forget(Episode before) implements Step {}
   }
 
-  List<Step> steps(List<Episode> open, List<Sighting> sightings) {
+  List<Step> steps(List<Episode> open, Findings findings) {
     var known = new HashMap<String, Episode>();
     open.forEach(episode -> known.put(episode.fingerprint(), episode));
     var seen = new HashSet<String>();
     var steps = new ArrayList<Step>();
-    for (var sighting : sightings) {
+    for (var sighting : findings.sightings()) {
       seen.add(sighting.fingerprint());
       var episode = known.get(sighting.fingerprint());
       if (episode == null) {
@@ -61,6 +62,7 @@ final class AlertCourse {
         steps.add(new Step.Update(episode, held(episode, sighting)));
       }
     }
+    seen.addAll(findings.unknown());
     for (var episode : open) {
       if (!seen.contains(episode.fingerprint()) && isNews(episode)) {
         steps.add(

@@ -1,8 +1,10 @@
 package dev.tocsin.server.alert;
 
 import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.AlertRule.NoData;
 import dev.tocsin.server.rule.RecordedSamples;
 import dev.tocsin.server.rule.RuleOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,11 +13,30 @@ import java.util.Map;
 /// Alerts that take the same course as in the [AlertBook] but are kept in memory and told to
 /// nobody: for trying rules out.
 public final class AlertRehearsal {
+  /// A rule that says nothing else is tried out as Prometheus would have it.
+  private static final Findings.Patience PATIENCE =
+      new Findings.Patience(NoData.RESOLVE, Duration.ofHours(1), Long.MIN_VALUE);
+
+  /// As a server bears missing data that nobody has set up.
+  private static final Findings.Patience OF_SERVERS =
+      new Findings.Patience(NoData.KEEP, AlertOptions.defaults().noDataHold(), Long.MIN_VALUE);
+
   private final RecordedSamples recorded;
+  private final Findings.Patience patience;
   private final Map<AlertRule, List<Episode>> open = new HashMap<>();
 
   public AlertRehearsal(RecordedSamples recorded) {
+    this(recorded, PATIENCE);
+  }
+
+  private AlertRehearsal(RecordedSamples recorded, Findings.Patience patience) {
     this.recorded = recorded;
+    this.patience = patience;
+  }
+
+  /// One that bears missing data as a server does.
+  static AlertRehearsal asOnServer() {
+    return new AlertRehearsal(_ -> {}, OF_SERVERS);
   }
 
   /// Takes an outcome; one that failed changes nothing.
@@ -23,9 +44,12 @@ public final class AlertRehearsal {
     if (outcome.result() instanceof RuleOutcome.Result.Samples(var samples)) {
       var rule = outcome.rule();
       var before = open.getOrDefault(rule, List.of());
-      var sightings = new Sightings(rule).of(samples);
+      var findings = Findings.of(outcome, samples, new Sightings(rule), before, patience);
       var after = new ArrayList<Episode>();
-      for (var step : new AlertCourse(rule, outcome.atMillis()).steps(before, sightings)) {
+      before.stream()
+          .filter(episode -> findings.unknown().contains(episode.fingerprint()))
+          .forEach(after::add);
+      for (var step : new AlertCourse(rule, outcome.atMillis()).steps(before, findings)) {
         switch (step) {
           case AlertCourse.Step.Begin(var episode) -> after.add(episode);
           case AlertCourse.Step.Update(_, var episode) -> after.add(episode);

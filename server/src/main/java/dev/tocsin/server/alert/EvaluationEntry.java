@@ -1,14 +1,11 @@
 package dev.tocsin.server.alert;
 
-import dev.tocsin.server.alert.AlertCourse.Sighting;
 import dev.tocsin.server.alert.AlertCourse.Step;
-import dev.tocsin.server.config.DurationText;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.rule.AlertRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// Enters one evaluation of one rule into the book, within a transaction. A listener is called only
@@ -36,8 +33,12 @@ final class EvaluationEntry {
     this.surroundings = surroundings;
   }
 
-  Result enter(List<Sighting> sightings) {
-    var steps = new AlertCourse(rule, atMillis).steps(table.open(rule.key()), sightings);
+  Result enter(Findings findings) {
+    var known = table.open(rule.key());
+    known.stream()
+        .filter(episode -> findings.unknown().contains(episode.fingerprint()))
+        .forEach(open::add);
+    var steps = new AlertCourse(rule, atMillis).steps(known, findings);
     boolean begins = steps.stream().anyMatch(step -> step instanceof Step.Begin);
     long room = begins ? surroundings.options().openLimit() - table.countOpen() : 0;
     for (var step : steps) {
@@ -87,9 +88,7 @@ final class EvaluationEntry {
   }
 
   private Duration cooldown() {
-    return Optional.ofNullable(rule.annotations().get(AlertRule.COOLDOWN))
-        .flatMap(DurationText::parse)
-        .orElse(surroundings.options().cooldown());
+    return AlertRule.cooldown(rule.annotations()).orElse(surroundings.options().cooldown());
   }
 
   private void tell(Episode before, Episode after) {

@@ -175,6 +175,7 @@ public final class RuleApi implements RouteSource {
     return switch (health.state()) {
       case UNKNOWN -> "unknown";
       case OK -> "ok";
+      case NO_DATA -> "nodata";
       case FAILING -> "err";
     };
   }

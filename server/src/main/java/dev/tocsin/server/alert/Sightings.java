@@ -41,7 +41,7 @@ final class Sightings {
   List<Sighting> of(List<InstantSample> samples) {
     var sightings = new LinkedHashMap<String, Sighting>();
     for (var sample : samples) {
-      var sighting = of(sample);
+      var sighting = one(sample);
       if (sightings.put(sighting.fingerprint(), sighting) != null) {
         throw new RuleFailure(
             "two series give the same alert "
@@ -52,7 +52,7 @@ final class Sightings {
     return List.copyOf(sightings.values());
   }
 
-  private Sighting of(InstantSample sample) {
+  Sighting one(InstantSample sample) {
     var ofSeries = sample.labels().withoutMetricName().toMap();
     var own = Labels.builder().setAll(sample.labels().withoutMetricName());
     labels.forEach((name, template) -> own.set(name, text(template, ofSeries, sample.value())));

@@ -9,10 +9,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What every alert rule should say, so that whoever it wakes knows what to do: severity, owner,
-/// summary, description and runbook. A shipped rule must; an operator's rule gets a warning.
+/// summary, description, rationale and runbook. A shipped rule must; an operator's rule gets a
+/// warning.
 public final class RuleLint {
   private static final List<String> LABELS = List.of("severity", "owner");
-  private static final List<String> ANNOTATIONS = List.of("summary", "description", "runbook_url");
+  private static final List<String> ANNOTATIONS =
+      List.of("summary", "description", "rationale", "runbook_url");
   private static final Set<String> SEVERITIES = Set.of("P1", "P2", "P3", "P4");
   private static final String RUNBOOKS = "/runbooks/";
 

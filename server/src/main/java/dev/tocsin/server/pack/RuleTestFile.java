@@ -11,6 +11,7 @@ import dev.tocsin.server.config.Settings;
 import dev.tocsin.server.rule.RuleSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,15 @@ record RuleTestFile(
   private static final Duration USUAL = Duration.ofMinutes(1);
 
   /// One history with what must be seen in it.
-  record Case(String name, Duration interval, List<Input> inputs, List<Check> checks) {}
+  record Case(
+      String name,
+      Duration interval,
+      List<Input> inputs,
+      List<Check> checks,
+      List<ExprCheck> expressions) {}
+
+  /// What an expression must give at a time.
+  record ExprCheck(String where, Duration at, Expr expr, Map<Labels, Double> samples) {}
 
   /// One series.
   record Input(Labels labels, List<@Nullable Double> values) {}
@@ -63,8 +72,31 @@ record RuleTestFile(
     for (var check : section.sections("alert_rule_test")) {
       checks.add(check(check));
     }
+    var expressions = new ArrayList<ExprCheck>();
+    for (var check : section.sections("promql_expr_test")) {
+      expression(check).ifPresent(expressions::add);
+    }
     section.finish();
-    return new Case(name, interval, inputs, checks);
+    return new Case(name, interval, inputs, checks, expressions);
+  }
+
+  private static Optional<ExprCheck> expression(Settings section) {
+    var text = section.required("expr", "write an expression");
+    var at = section.duration("eval_time", Duration.ZERO, Duration.ZERO, LONGEST);
+    var samples = new HashMap<Labels, Double>();
+    try {
+      for (var sample : section.sections("exp_samples")) {
+        var series = sample.text("labels", "").strip();
+        double value = sample.number("value").orElse(0);
+        sample.finish();
+        samples.put(series.isEmpty() || series.equals("{}") ? Labels.EMPTY : labels(series), value);
+      }
+      section.finish();
+      return Optional.of(new ExprCheck(section.where(), at, PromQl.parse(text), samples));
+    } catch (PromQlParseException | IllegalArgumentException e) {
+      section.report("expr", "" + e.getMessage(), "correct the expression or its samples");
+      return Optional.empty();
+    }
   }
 
   private static Optional<Input> input(Settings section) {

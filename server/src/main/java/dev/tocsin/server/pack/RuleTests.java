@@ -3,6 +3,9 @@ package dev.tocsin.server.pack;
 import dev.tocsin.promql.Cancellation;
 import dev.tocsin.promql.PromQl;
 import dev.tocsin.promql.QueryLimits;
+import dev.tocsin.promql.Value;
+import dev.tocsin.series.Labels;
+import dev.tocsin.series.Staleness;
 import dev.tocsin.server.alert.Alert;
 import dev.tocsin.server.alert.AlertRehearsal;
 import dev.tocsin.server.config.Problem;
@@ -11,21 +14,30 @@ import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.RecordingRule;
 import dev.tocsin.server.rule.RuleEvaluation;
 import dev.tocsin.server.rule.RuleFailure;
+import dev.tocsin.server.rule.RuleGroup;
 import dev.tocsin.server.rule.RuleOptions;
 import dev.tocsin.server.rule.RuleOutcome;
 import dev.tocsin.server.rule.RuleSet;
 import dev.tocsin.server.rule.RuleSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Runs rule tests in promtool's format: input series, an evaluation interval, and which alerts
-/// must fire when. Understands `alert_rule_test`; annotations are compared only where a test has
-/// some.
+/// must fire when. Understands `alert_rule_test` and `promql_expr_test`; annotations are compared
+/// only where a test has some.
 public final class RuleTests {
   private final Function<String, Optional<RuleSource>> ruleFiles;
 
@@ -54,6 +66,18 @@ public final class RuleTests {
             pack.rules().stream()
                 .filter(rules -> rules.name().endsWith("/" + path.replace("../", "")))
                 .findFirst());
+  }
+
+  /// Tests beside rule files on the disk; paths are relative to the test's folder.
+  public static RuleTests in(Path folder) {
+    return new RuleTests(
+        path -> {
+          try {
+            return Optional.of(new RuleSource(path, Files.readString(folder.resolve(path))));
+          } catch (IOException e) {
+            return Optional.empty();
+          }
+        });
   }
 
   /// Runs one file; what is wrong in it or in its rule files is a problem.
@@ -86,6 +110,8 @@ public final class RuleTests {
     private final RuleSet rules;
     private final MemorySeries series = new MemorySeries();
     private final List<String> failures = new ArrayList<>();
+    private final Map<RecordingRule, Set<Labels>> recorded = new HashMap<>();
+    private final PromQl promQl;
     private final RuleEvaluation evaluation;
     private final AlertRehearsal alerts;
 
@@ -93,7 +119,7 @@ public final class RuleTests {
       this.file = file;
       this.test = test;
       this.rules = rules;
-      var promQl = new PromQl(QueryLimits.defaults());
+      promQl = new PromQl(QueryLimits.defaults());
       evaluation =
           new RuleEvaluation(
               (expr, atMillis) -> promQl.instant(series, expr, atMillis, Cancellation.none()));
@@ -107,7 +133,13 @@ public final class RuleTests {
 
     Result result() {
       load();
-      long last = test.checks().stream().mapToLong(check -> check.at().toMillis()).max().orElse(0);
+      long last =
+          Stream.concat(
+                  test.checks().stream().map(RuleTestFile.Check::at),
+                  test.expressions().stream().map(RuleTestFile.ExprCheck::at))
+              .mapToLong(Duration::toMillis)
+              .max()
+              .orElse(0);
       long step = file.evaluationInterval().toMillis();
       for (long at = 0; at <= last; at += step) {
         evaluate(at);
@@ -118,7 +150,41 @@ public final class RuleTests {
           }
         }
       }
+      test.expressions().forEach(this::compare);
       return new Result(file.name(), test.name(), failures);
+    }
+
+    private void compare(RuleTestFile.ExprCheck check) {
+      var found = new TreeMap<Labels, Double>();
+      long at = check.at().toMillis();
+      switch (promQl.instant(series, check.expr(), at, Cancellation.none())) {
+        case Value.InstantVector(var samples) ->
+            samples.forEach(sample -> found.put(sample.labels(), sample.value()));
+        case Value.Scalar(_, double value) -> found.put(Labels.EMPTY, value);
+        case Value.Text _, Value.RangeMatrix _ -> {}
+      }
+      if (!fits(check.samples(), found)) {
+        failures.add(
+            "%s: %s at %ds: is %s and should be %s"
+                .formatted(
+                    check.where(),
+                    check.expr(),
+                    check.at().toSeconds(),
+                    found,
+                    new TreeMap<>(check.samples())));
+      }
+    }
+
+    private static boolean fits(Map<Labels, Double> expected, Map<Labels, Double> found) {
+      return expected.keySet().equals(found.keySet())
+          && expected.entrySet().stream()
+              .allMatch(it -> isClose(it.getValue(), found.getOrDefault(it.getKey(), 0.0)));
+    }
+
+    /// Equal but for what the order of additions changes.
+    private static boolean isClose(double one, double other) {
+      double tolerance = 1e-6 * Math.max(Math.abs(one), Math.abs(other));
+      return Double.compare(one, other) == 0 || Math.abs(one - other) <= tolerance;
     }
 
     private void load() {
@@ -137,18 +203,30 @@ public final class RuleTests {
       for (var group : rules.groups()) {
         for (var rule : group.rules()) {
           switch (rule) {
-            case AlertRule alert -> evaluate(alert, group.limit(), atMillis);
-            case RecordingRule recording ->
-                evaluation
-                    .record(recording, group.limit(), atMillis)
-                    .forEach(sample -> series.add(sample.labels(), atMillis, sample.value()));
+            case AlertRule alert -> evaluate(alert, group, atMillis);
+            case RecordingRule recording -> evaluate(recording, group, atMillis);
           }
         }
       }
     }
 
-    private void evaluate(AlertRule rule, int limit, long atMillis) {
-      var outcome = evaluation.alert(rule, limit, atMillis);
+    /// Series that the rule wrote last time and does not return now are ended.
+    private void evaluate(RecordingRule rule, RuleGroup group, long atMillis) {
+      var now = new HashSet<Labels>();
+      for (var sample : evaluation.record(rule, group, atMillis)) {
+        series.add(sample.labels(), sample.timestampMillis(), sample.value());
+        now.add(sample.labels());
+      }
+      for (var gone : recorded.getOrDefault(rule, Set.of())) {
+        if (!now.contains(gone)) {
+          series.add(gone, atMillis - group.queryOffset().toMillis(), Staleness.MARKER);
+        }
+      }
+      recorded.put(rule, now);
+    }
+
+    private void evaluate(AlertRule rule, RuleGroup group, long atMillis) {
+      var outcome = evaluation.alert(rule, group, atMillis);
       if (outcome.result() instanceof RuleOutcome.Result.Failed(var reason)) {
         throw new RuleFailure(rule.name() + " at " + atMillis + " ms: " + reason);
       }

@@ -1,8 +1,12 @@
 package dev.tocsin.server.rule;
 
+import dev.tocsin.promql.PromQl;
 import dev.tocsin.promql.ast.Expr;
+import dev.tocsin.server.config.DurationText;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A condition that raises one alert for each series that its expression returns.
@@ -27,9 +31,46 @@ public record AlertRule(
   /// `30m`. An annotation, so that the file stays a Prometheus rule file.
   public static final String COOLDOWN = "tocsin_cooldown";
 
+  /// The annotation with the expression that keeps a firing alert firing although the condition
+  /// does not hold any more, such as `queue_depth > 80` beside a condition of `queue_depth > 100`.
+  public static final String KEEP_FIRING_WHILE = "tocsin_keep_firing_while";
+
+  /// The annotation that says what it means when there is no data: one of [NoData].
+  public static final String NO_DATA = "tocsin_no_data";
+
+  /// What it means for a rule that the series which it judges are not there.
+  public enum NoData {
+    /// An open alert stays as it is, for as long as the server is told to wait.
+    KEEP,
+    /// It is over, as for Prometheus.
+    RESOLVE,
+    /// As [#KEEP]; and if there are no series at all, that is an alert of its own.
+    ALERT;
+
+    /// @throws IllegalArgumentException for any other text
+    static NoData parse(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+  }
+
   public AlertRule {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
+  }
+
+  /// The cooldown among the annotations of a rule or of its alert.
+  public static Optional<Duration> cooldown(Map<String, String> annotations) {
+    return Optional.ofNullable(annotations.get(COOLDOWN)).flatMap(DurationText::parse);
+  }
+
+  /// What the rule itself says about missing data, if it does.
+  public Optional<NoData> noData() {
+    return Optional.ofNullable(annotations.get(NO_DATA)).map(NoData::parse);
+  }
+
+  /// The expression that keeps a firing alert firing.
+  public Optional<Expr> keepFiringWhile() {
+    return Optional.ofNullable(annotations.get(KEEP_FIRING_WHILE)).map(PromQl::parse);
   }
 
   /// Names the rule's stored state: it stays the same when the file is edited elsewhere or the

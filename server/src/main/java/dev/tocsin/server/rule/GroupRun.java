@@ -20,6 +20,7 @@ import org.jdbi.v3.core.JdbiException;
 final class GroupRun {
   private static final System.Logger LOG = System.getLogger(GroupRun.class.getName());
   private static final long NEVER = Long.MIN_VALUE;
+  private static final Duration DATA_CHECK_EVERY = Duration.ofMinutes(1);
 
   private final RuleGroup group;
   private final GroupSchedule schedule;
@@ -29,10 +30,14 @@ final class GroupRun {
   private final ReentrantLock running = new ReentrantLock();
   private final Map<Rule, RuleHealth> health = new ConcurrentHashMap<>();
   private final Map<RecordingRule, Set<Labels>> written = new HashMap<>();
+  private final Map<AlertRule, DataCheck> dataChecks = new HashMap<>();
   private volatile GroupHealth groupHealth = GroupHealth.NEVER;
   private volatile boolean stopped;
   private long seenTick = NEVER;
   private boolean claimFails;
+
+  /// When it was last looked whether a rule has data, and what was found.
+  private record DataCheck(long atMillis, boolean missing) {}
 
   GroupRun(RuleGroup group, RuleClaims claims, RuleEngine.Outlets outlets, InstantSource clock) {
     this.group = group;
@@ -108,11 +113,15 @@ final class GroupRun {
     long startNanos = System.nanoTime();
     RuleHealth result;
     try {
-      switch (rule) {
-        case AlertRule alert -> evaluateAlert(alert, atMillis);
-        case RecordingRule recording -> evaluateRecording(recording, atMillis);
-      }
-      result = RuleHealth.ok(atMillis, since(startNanos));
+      boolean hasData =
+          switch (rule) {
+            case AlertRule alert -> evaluateAlert(alert, atMillis);
+            case RecordingRule recording -> evaluateRecording(recording, atMillis);
+          };
+      result =
+          hasData
+              ? RuleHealth.ok(atMillis, since(startNanos))
+              : RuleHealth.noData(atMillis, since(startNanos));
     } catch (RuntimeException e) {
       result = RuleHealth.failing(RuleEvaluation.reason(e), atMillis, since(startNanos));
     }
@@ -120,30 +129,45 @@ final class GroupRun {
     tell(rule, before == null ? RuleHealth.NEVER : before, result);
   }
 
-  private void evaluateAlert(AlertRule rule, long atMillis) {
-    var outcome = outlets.evaluation().alert(rule, group.limit(), atMillis);
+  /// Whether there was data to judge.
+  private boolean evaluateAlert(AlertRule rule, long atMillis) {
+    var outcome = outlets.evaluation().alert(rule, group, atMillis);
     for (var listener : outlets.listeners()) {
       listener.evaluated(outcome);
     }
-    if (outcome.result() instanceof RuleOutcome.Result.Failed(var reason)) {
-      throw new RuleFailure(reason);
+    return switch (outcome.result()) {
+      case RuleOutcome.Result.Failed(var reason) -> throw new RuleFailure(reason);
+      case RuleOutcome.Result.Samples(var samples) ->
+          !samples.isEmpty() || hasData(rule, outcome.aftermath(), atMillis);
+    };
+  }
+
+  /// Looked at now and then only, since it costs a query more.
+  private boolean hasData(AlertRule rule, Aftermath aftermath, long atMillis) {
+    var last = dataChecks.get(rule);
+    if (last == null || atMillis - last.atMillis() >= DATA_CHECK_EVERY.toMillis()) {
+      last = new DataCheck(atMillis, aftermath.isWithoutData());
+      dataChecks.put(rule, last);
     }
+    return !last.missing();
   }
 
   /// Series that the rule wrote last time and does not return now are ended.
-  private void evaluateRecording(RecordingRule rule, long atMillis) {
-    var samples = new ArrayList<>(outlets.evaluation().record(rule, group.limit(), atMillis));
+  private boolean evaluateRecording(RecordingRule rule, long atMillis) {
+    var samples = new ArrayList<>(outlets.evaluation().record(rule, group, atMillis));
     var now = new HashSet<Labels>();
     samples.forEach(sample -> now.add(sample.labels()));
+    long looksAt = atMillis - group.queryOffset().toMillis();
     for (var gone : written.getOrDefault(rule, Set.of())) {
       if (!now.contains(gone)) {
-        samples.add(new InstantSample(gone, atMillis, Staleness.MARKER));
+        samples.add(new InstantSample(gone, looksAt, Staleness.MARKER));
       }
     }
     if (!samples.isEmpty()) {
       outlets.recorded().record(List.copyOf(samples));
     }
     written.put(rule, now);
+    return true;
   }
 
   /// Logged when it begins and when it ends, not on each evaluation.
@@ -177,6 +201,45 @@ final class GroupRun {
   /// The time of the next tick.
   long nextMillis() {
     return schedule.timeMillis(schedule.tick(clock.millis()) + 1);
+  }
+
+  /// Goes on where the run of the same group before an edit ended. Series that the edited rules do
+  /// not write any more are ended.
+  ///
+  /// @param before has been stopped
+  void takeOver(GroupRun before) {
+    health.putAll(before.health);
+    health.keySet().retainAll(group.rules());
+    for (var entry : before.written.entrySet()) {
+      var heir =
+          group.rules().stream()
+              .filter(it -> it instanceof RecordingRule)
+              .map(RecordingRule.class::cast)
+              .filter(it -> it.name().equals(entry.getKey().name()))
+              .filter(it -> it.labels().equals(entry.getKey().labels()))
+              .findFirst();
+      heir.ifPresent(it -> written.put(it, entry.getValue()));
+    }
+    before.written.values().removeIf(written.values()::contains);
+    before.endSeries();
+  }
+
+  /// Ends the series of rules that are no longer there.
+  void endSeries() {
+    long now = clock.millis();
+    var ends =
+        written.values().stream()
+            .flatMap(Set::stream)
+            .map(gone -> new InstantSample(gone, now, Staleness.MARKER))
+            .toList();
+    written.clear();
+    if (!ends.isEmpty()) {
+      outlets.recorded().record(ends);
+    }
+  }
+
+  boolean isStopped() {
+    return stopped;
   }
 
   /// No rule starts after this; waits for the one that is being evaluated.

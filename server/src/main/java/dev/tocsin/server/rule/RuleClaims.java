@@ -23,7 +23,12 @@ public final class RuleClaims {
 
   /// Whether this replica shall evaluate a tick; answers yes at most once per tick.
   boolean claim(RuleGroup group, long tick) {
-    return renew(group) && advance(group.key(), tick);
+    return renew(group) && advance(tickKey(group), tick);
+  }
+
+  /// Ticks are counted in intervals: another interval begins another count.
+  private static String tickKey(RuleGroup group) {
+    return group.key() + ";" + group.interval().toMillis();
   }
 
   /// Keeps a group while its rules are being evaluated; whether it is still ours.

@@ -3,6 +3,7 @@ package dev.tocsin.server.rule;
 import dev.tocsin.promql.InstantSample;
 import dev.tocsin.promql.Value;
 import dev.tocsin.series.Labels;
+import dev.tocsin.server.rule.AlertRule.NoData;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,31 +18,42 @@ public final class RuleEvaluation {
 
   /// Never throws: what goes wrong is the result.
   ///
-  /// @param limit the most series that the rule may return
-  public RuleOutcome alert(AlertRule rule, int limit, long atMillis) {
+  /// @param group which the rule is of
+  public RuleOutcome alert(AlertRule rule, RuleGroup group, long atMillis) {
+    long looksAt = atMillis - group.queryOffset().toMillis();
+    var aftermath = new Aftermath(rule, query, looksAt);
+    RuleOutcome.Result result;
     try {
-      return new RuleOutcome(
-          rule, atMillis, new RuleOutcome.Result.Samples(samples(rule, limit, atMillis)));
+      var samples = samples(rule, group.limit(), looksAt);
+      boolean alerts = rule.noData().orElse(NoData.KEEP) == NoData.ALERT;
+      boolean missing = alerts && samples.isEmpty() && aftermath.isWithoutData();
+      result = new RuleOutcome.Result.Samples(missing ? List.of(missing(looksAt)) : samples);
     } catch (RuntimeException e) {
-      return new RuleOutcome(rule, atMillis, new RuleOutcome.Result.Failed(reason(e)));
+      result = new RuleOutcome.Result.Failed(reason(e));
     }
+    return new RuleOutcome(rule, atMillis, result, aftermath);
   }
 
-  /// The samples that a recording rule writes.
+  private static InstantSample missing(long atMillis) {
+    return new InstantSample(Labels.of("no_data", "true"), atMillis, Double.NaN);
+  }
+
+  /// The samples that a recording rule writes, for the time that its group looks at.
   ///
   /// @throws RuleFailure if its result cannot be written
   /// @throws RuntimeException if it cannot be evaluated
-  public List<InstantSample> record(RecordingRule rule, int limit, long atMillis) {
+  public List<InstantSample> record(RecordingRule rule, RuleGroup group, long atMillis) {
+    long looksAt = atMillis - group.queryOffset().toMillis();
     var written = new ArrayList<InstantSample>();
     var seen = new HashSet<Labels>();
-    for (var sample : samples(rule, limit, atMillis)) {
+    for (var sample : samples(rule, group.limit(), looksAt)) {
       var labels = sample.labels().toBuilder();
       rule.labels().forEach(labels::set);
       var series = labels.set(Labels.METRIC_NAME, rule.name()).build();
       if (!seen.add(series)) {
         throw new RuleFailure("returns two series that would both be written as " + series);
       }
-      written.add(new InstantSample(series, atMillis, sample.value()));
+      written.add(new InstantSample(series, looksAt, sample.value()));
     }
     return written;
   }

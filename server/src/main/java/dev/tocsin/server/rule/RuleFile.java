@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// rule with a problem is left out, so that the others are checked too.
 final class RuleFile {
   private static final Duration LONGEST_HOLD = Duration.ofDays(30);
+  private static final Duration LONGEST_OFFSET = Duration.ofDays(1);
   private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
   private static final Pattern METRIC_NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
   private static final Pattern LINE = Pattern.compile(".*:(\\d+):\\d+");
@@ -84,6 +85,7 @@ final class RuleFile {
             RuleOptions.SHORTEST_INTERVAL,
             RuleOptions.LONGEST_INTERVAL);
     int limit = section.integer("limit", 0, 0, RuleOptions.MOST_SERIES);
+    var offset = section.duration("query_offset", Duration.ZERO, Duration.ZERO, LONGEST_OFFSET);
     var labels = labels(section);
     var rules = new ArrayList<Rule>();
     var identities = new HashSet<String>();
@@ -99,7 +101,7 @@ final class RuleFile {
     }
     section.finish();
     int most = limit == 0 ? options.seriesPerRule() : limit;
-    return new RuleGroup(source.name(), name, interval, most, rules);
+    return new RuleGroup(source.name(), name, interval, most, offset, rules);
   }
 
   private static String ruleName(Settings section) {
@@ -135,7 +137,7 @@ final class RuleFile {
       section.report("record", "is not a metric name", "use letters, digits, _ and :");
     }
     var exprText = section.required("expr", "write the expression that is recorded");
-    var expr = expr(section, exprText);
+    var expr = expr(section, "expr", exprText);
     var labels = merged(groupLabels, labels(section));
     section.finish();
     return expr == null
@@ -147,7 +149,7 @@ final class RuleFile {
       Settings section, String group, Map<String, String> groupLabels) {
     var name = section.required("alert", "name the alert");
     var exprText = section.required("expr", "write the condition as an expression");
-    var expr = expr(section, exprText);
+    var expr = expr(section, "expr", exprText);
     var hold = section.duration("for", Duration.ZERO, Duration.ZERO, LONGEST_HOLD);
     var keep = section.duration("keep_firing_for", Duration.ZERO, Duration.ZERO, LONGEST_HOLD);
     var labels = merged(groupLabels, labels(section));
@@ -159,7 +161,7 @@ final class RuleFile {
             group, name, expr, exprText, hold, keep, labels, annotations, position(section));
   }
 
-  private static @Nullable Expr expr(Settings section, String text) {
+  private static @Nullable Expr expr(Settings section, String key, String text) {
     if (text.isBlank()) {
       return null;
     }
@@ -169,12 +171,12 @@ final class RuleFile {
         return expr;
       }
       section.report(
-          "expr",
+          key,
           "is a " + expr.type() + ", which no rule can use",
           "write an expression that gives an instant vector or a number");
     } catch (PromQlParseException e) {
       section.report(
-          "expr",
+          key,
           "is not PromQL: " + e.getMessage(),
           "correct line %d, column %d of the expression".formatted(e.line(), e.column()));
     }
@@ -202,6 +204,12 @@ final class RuleFile {
         inside.report(name, "is no annotation name", "use letters, digits and _");
       }
     }
+    checkOurOwn(inside, annotations);
+    return annotations;
+  }
+
+  /// The annotations that the engine itself reads.
+  private static void checkOurOwn(Settings inside, Map<String, String> annotations) {
     var cooldown = annotations.get(AlertRule.COOLDOWN);
     if (cooldown != null && DurationText.parse(cooldown).isEmpty()) {
       inside.report(
@@ -209,7 +217,13 @@ final class RuleFile {
           "\"" + cooldown + "\" is not a duration",
           "write one such as 500ms, 15s or 1h30m");
     }
-    return annotations;
+    if (annotations.containsKey(AlertRule.NO_DATA)) {
+      inside.choice(AlertRule.NO_DATA, AlertRule.NoData.class, AlertRule.NoData.KEEP);
+    }
+    var keep = annotations.get(AlertRule.KEEP_FIRING_WHILE);
+    if (keep != null) {
+      expr(inside, AlertRule.KEEP_FIRING_WHILE, keep);
+    }
   }
 
   private static Map<String, String> texts(Settings inside) {

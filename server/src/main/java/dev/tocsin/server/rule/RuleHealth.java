@@ -13,11 +13,17 @@ public record RuleHealth(State state, String error, long evaluatedMillis, Durati
   public enum State {
     UNKNOWN,
     OK,
+    /// It can be evaluated, but there is nothing that it could judge.
+    NO_DATA,
     FAILING
   }
 
   static RuleHealth ok(long atMillis, Duration duration) {
     return new RuleHealth(State.OK, "", atMillis, duration);
+  }
+
+  static RuleHealth noData(long atMillis, Duration duration) {
+    return new RuleHealth(State.NO_DATA, "", atMillis, duration);
   }
 
   static RuleHealth failing(String error, long atMillis, Duration duration) {

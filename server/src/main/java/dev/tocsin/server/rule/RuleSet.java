@@ -72,7 +72,7 @@ public record RuleSet(List<RuleGroup> groups) {
     }
   }
 
-  private static boolean isRuleFile(Path file) {
+  static boolean isRuleFile(Path file) {
     var name = file.toString();
     return name.endsWith(".yml") || name.endsWith(".yaml");
   }

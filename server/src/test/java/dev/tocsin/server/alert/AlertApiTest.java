@@ -17,11 +17,14 @@ import dev.tocsin.server.database.Leases;
 import dev.tocsin.server.database.TestDatabases;
 import dev.tocsin.server.http.LiveFeed;
 import dev.tocsin.server.rule.RuleClaims;
+import dev.tocsin.server.rule.RuleDesk;
 import dev.tocsin.server.rule.RuleEngine;
 import dev.tocsin.server.rule.RuleEvaluation;
 import dev.tocsin.server.rule.RuleOptions;
 import dev.tocsin.server.rule.RuleSet;
 import dev.tocsin.server.rule.RuleSource;
+import dev.tocsin.server.rule.SimpleRuleApi;
+import dev.tocsin.server.rule.SimpleRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +74,12 @@ class AlertApiTest {
             new RuleClaims(database, new Leases(database, clock, "one")),
             clock);
     problems.throwIfAny();
-    api = new TestApi(new AlertApi(alerts, new LiveFeed()), new RuleApi(engine, alerts));
+    var simple = new SimpleRules(database, (_, at) -> new Value.Scalar(at, 1), clock);
+    var desk = new RuleDesk(simple, clock, List.of(), (_, _) -> "", (_, _, _, _) -> {});
+    api =
+        new TestApi(
+            new AlertApi(alerts, new LiveFeed(), new SimpleRuleApi(desk)),
+            new RuleApi(engine, alerts));
     engine.tick();
   }
 
@@ -87,7 +95,9 @@ class AlertApiTest {
     }
     var labels = Labels.of("__name__", "up", "job", "shop");
     return new Value.InstantVector(
-        isDown ? List.of(new InstantSample(labels, atMillis, 0)) : List.of());
+        isDown || expression.contains("bool")
+            ? List.of(new InstantSample(labels, atMillis, 0))
+            : List.of());
   }
 
   private void recover() {

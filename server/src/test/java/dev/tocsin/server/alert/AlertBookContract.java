@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -415,5 +416,26 @@ abstract class AlertBookContract {
                 sample.labels().get("alertstate")
                     + (Staleness.isMarker(sample.value()) ? " end" : " " + sample.value()))
         .toList();
+  }
+
+  @Test
+  void rulesThatAreGoneTakeTheirAlertsWithThemAndNoOthers() {
+    var book = book();
+    book.evaluated(holds(AT_ONCE, "a"));
+    book.evaluated(holds(KEPT, "a"));
+    pass(15);
+    book.retire(Set.of(AT_ONCE.key()));
+    assertEquals(List.of("fired Down a", "fired Kept a", "resolved Down a"), told);
+  }
+
+  @Test
+  void anAlertCountsAsActiveForTheCooldownOfItsOwnRule() {
+    book().evaluated(holds(COOLED, "a"));
+    pass(15);
+    book().evaluated(holds(COOLED));
+    pass(45);
+    assertEquals(1, book().active().size());
+    pass(1);
+    assertEquals(0, book().active().size());
   }
 }

@@ -45,7 +45,7 @@ class AlertCourseTest {
       var parts = evaluation.split(":");
       long at = START + Math.round(Double.parseDouble(parts[0]) * 1000);
       var sightings = parts[1].equals("1") ? List.of(sighting("a")) : List.<Sighting>of();
-      var steps = new AlertCourse(rule, at).steps(open, sightings);
+      var steps = new AlertCourse(rule, at).steps(open, Findings.of(sightings));
       open = applied(open, steps);
       seen.add(open.isEmpty() ? "-" : open.getFirst().alert().state().name().substring(0, 1));
       open = open.stream().filter(it -> it.alert().state() != AlertState.RESOLVED).toList();
@@ -80,10 +80,13 @@ class AlertCourseTest {
   void eachSeriesTakesItsOwnCourse() {
     var rule = Rules.alert("A", Duration.ofSeconds(10), Duration.ZERO);
     var first =
-        applied(List.of(), new AlertCourse(rule, START).steps(List.of(), List.of(sighting("a"))));
+        applied(
+            List.of(),
+            new AlertCourse(rule, START).steps(List.of(), Findings.of(List.of(sighting("a")))));
     var both = List.of(sighting("a"), sighting("b"));
     var later =
-        applied(first, new AlertCourse(rule, START + 10_000).steps(first, both)).stream()
+        applied(first, new AlertCourse(rule, START + 10_000).steps(first, Findings.of(both)))
+            .stream()
             .map(episode -> episode.fingerprint() + " " + episode.alert().state())
             .toList();
     assertEquals(List.of("b PENDING", "a FIRING"), later.reversed());
@@ -109,7 +112,7 @@ class AlertCourseTest {
             START + 5);
     var steps =
         new AlertCourse(rule, START + 9)
-            .steps(List.of(new Episode(alert, 0, START)), List.of(sighting("a")));
+            .steps(List.of(new Episode(alert, 0, START)), Findings.of(List.of(sighting("a"))));
     var after = ((Step.Update) steps.getFirst()).after();
     assertEquals(START, after.alert().firedAtMillis());
     assertEquals("ann", after.alert().acknowledgedBy());

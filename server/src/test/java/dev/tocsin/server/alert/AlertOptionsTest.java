@@ -40,7 +40,7 @@ class AlertOptionsTest {
             "t.yml:2:1: history_retention: \"1h\" is out of bounds; use 1d to 3650d",
             "t.yml:3:1: open_limit: \"none\" is not usable; use a number from 1 to 1000000",
             "t.yml:4:1: limit: is unknown; remove it or use one of cooldown, history_retention,"
-                + " open_limit"),
+                + " open_limit, no_data_hold"),
         problems.list().stream().map(Problem::toString).toList());
   }
 }

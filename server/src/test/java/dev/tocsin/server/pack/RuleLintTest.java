@@ -28,6 +28,7 @@ class RuleLintTest {
             "r.yml:3: labels.owner: group \"g\", rule \"A\": is missing; add it",
             "r.yml:3: annotations.summary: group \"g\", rule \"A\": is missing; add it",
             "r.yml:3: annotations.description: group \"g\", rule \"A\": is missing; add it",
+            "r.yml:3: annotations.rationale: group \"g\", rule \"A\": is missing; add it",
             "r.yml:3: annotations.runbook_url: group \"g\", rule \"A\": is missing; add it"),
         lint("groups:\n- name: g\n  rules: [{alert: A, expr: up}, {record: b, expr: up}]"));
   }
@@ -42,11 +43,11 @@ class RuleLintTest {
           - alert: A
             expr: up
             labels: {severity: critical, owner: me}
-            annotations: {summary: s, description: d, runbook_url: /runbooks/core/none}
+            annotations: {summary: s, description: d, rationale: r, runbook_url: /runbooks/core/none}
           - alert: B
             expr: up
             labels: {severity: P3, owner: me}
-            annotations: {summary: s, description: d, runbook_url: "https://wiki/b"}
+            annotations: {summary: s, description: d, rationale: r, runbook_url: "https://wiki/b"}
         """;
     assertEquals(
         List.of(

@@ -86,6 +86,33 @@ class RuleTestsTest {
   }
 
   @Test
+  void expressionsMustGiveExactlyTheSamplesThatAreExpected() {
+    var test =
+        """
+        rule_files: [r.yml]
+        evaluation_interval: 30s
+        tests:
+        - name: one
+          interval: 30s
+          input_series:
+          - {series: 'up{job="a"}', values: "1 0x9"}
+          - {series: 'up{job="b"}', values: "1x10"}
+          promql_expr_test:
+          - expr: sum(up)
+            eval_time: 30s
+            exp_samples: [{value: %s}]
+          - expr: 'job:up:min == 1'
+            eval_time: 1m
+            exp_samples: [{labels: 'job:up:min{job="b"}', value: 1}]
+        """;
+    assertEquals(List.of(), failures(test.formatted("1")));
+    assertEquals(
+        List.of("t.yml:10:5: sum(up) at 30s: is {{}=1.0} and should be {{}=2.0}"),
+        failures(test.formatted("2")));
+    assertEquals(List.of(), problems.list());
+  }
+
+  @Test
   void reportsWhatIsWrongInTheFile() {
     failures(
         """
@@ -103,7 +130,7 @@ class RuleTestsTest {
             "t.yml:5:6: tests[0].input_series[1].series: \"1y3\" is not a value; correct the"
                 + " series or its values",
             "t.yml:6:3: tests[0].promql: is unknown; remove it or use one of name, interval,"
-                + " input_series, alert_rule_test",
+                + " input_series, alert_rule_test, promql_expr_test",
             "t.yml: rule_files: other.yml does not exist; fix the path"),
         problems.list().stream().map(Problem::toString).toList());
   }

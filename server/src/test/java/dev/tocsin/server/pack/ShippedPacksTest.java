@@ -8,6 +8,9 @@ import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.RuleOptions;
 import dev.tocsin.server.rule.RuleSet;
 import dev.tocsin.server.rule.RuleSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -100,6 +103,12 @@ class ShippedPacksTest {
     var results = RuleTests.of(pack).run(file, problems);
     assertEquals(List.of(), problems.list());
     return results.stream();
+  }
+
+  @Test
+  void theDocumentOfThresholdsIsThatOfTheRules() throws IOException {
+    assertEquals(
+        Files.readString(Path.of("../docs/alert-thresholds.md")), ThresholdDocument.of(rules));
   }
 
   @Test

@@ -49,6 +49,7 @@ class RuleFileTest {
     assertEquals("r1.yml;payments", first.key());
     assertEquals(Duration.ofSeconds(5), first.interval());
     assertEquals(50, first.limit());
+    assertEquals(Duration.ofSeconds(20), first.queryOffset());
     var recording = assertInstanceOf(RecordingRule.class, first.rules().getFirst());
     assertEquals("job:payments:rate1m", recording.name());
     assertEquals(Map.of("team", "payments", "kind", "rate"), recording.labels());
@@ -57,7 +58,7 @@ class RuleFileTest {
     assertEquals(Duration.ofMinutes(1), alert.keepFiring());
     assertEquals(Map.of("team", "shop", "severity", "P1"), alert.labels());
     assertEquals("{{ $value | humanize }}", alert.annotations().get("summary"));
-    assertEquals("r1.yml:12", alert.source());
+    assertEquals("r1.yml:13", alert.source());
     var second = rules.groups().getLast();
     assertEquals(RuleOptions.defaults().evaluationInterval(), second.interval());
     assertEquals(RuleOptions.defaults().seriesPerRule(), second.limit());
@@ -122,20 +123,21 @@ class RuleFileTest {
   @Test
   void readsItsOptions() {
     var text = "packs: [core, marketplace]\nevaluation_interval: 30s\nseries_per_rule: 5";
-    var options = RuleOptions.read(ConfigFile.parseLiteral("t.yml", text, problems));
+    var options = RuleOptions.read(ConfigFile.parseLiteral("t.yml", text, problems), Map.of());
     assertEquals(
         new RuleOptions(List.of("core", "marketplace"), List.of(), Duration.ofSeconds(30), 5),
         options);
     assertEquals(List.of(), problems.list());
     var bad = "evaluation_interval: 1ms\nseries_per_rule: 0\nfolder: x";
     assertEquals(
-        RuleOptions.defaults(), RuleOptions.read(ConfigFile.parseLiteral("t.yml", bad, problems)));
+        RuleOptions.defaults(),
+        RuleOptions.read(ConfigFile.parseLiteral("t.yml", bad, problems), Map.of()));
     assertEquals(
         List.of(
             "t.yml:1:1: evaluation_interval: \"1ms\" is out of bounds; use 1s to 1d",
             "t.yml:2:1: series_per_rule: \"0\" is not usable; use a number from 1 to 100000",
             "t.yml:3:1: folder: is unknown; remove it or use one of packs, directories,"
-                + " evaluation_interval, series_per_rule"),
+                + " evaluation_interval, series_per_rule, calendar"),
         problems.list().stream().map(Problem::toString).toList());
   }
 }

@@ -1,0 +1,75 @@
+package dev.tocsin.server.pack;
+
+import dev.tocsin.promql.ast.BinaryOperator;
+import dev.tocsin.promql.ast.Expr;
+import dev.tocsin.server.config.DurationText;
+import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.RuleSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The document of all alert thresholds: what each rule compares, why, who answers for it and what
+/// to do. It is made of the rules, so it cannot differ from them.
+public final class ThresholdDocument {
+  private ThresholdDocument() {}
+
+  /// As Markdown.
+  public static String of(RuleSet rules) {
+    var text =
+        new StringBuilder(
+            """
+            # Alert thresholds
+
+            Made by `./tocsin rules thresholds`; edit the rules instead.
+            """);
+    for (var group : rules.groups()) {
+      var alerts =
+          group.rules().stream()
+              .flatMap(rule -> rule instanceof AlertRule it ? Stream.of(it) : Stream.empty())
+              .toList();
+      if (alerts.isEmpty()) {
+        continue;
+      }
+      text.append("\n## ").append(group.file()).append(", ").append(group.name()).append("\n\n");
+      text.append("| rule | severity | fires when | for | why | owner | runbook |\n");
+      text.append("|---|---|---|---|---|---|---|\n");
+      alerts.forEach(alert -> text.append(line(alert)));
+    }
+    return text.toString();
+  }
+
+  private static String line(AlertRule rule) {
+    var cells =
+        List.of(
+            rule.name(),
+            rule.labels().getOrDefault("severity", ""),
+            String.join("<br>", thresholds(rule)),
+            DurationText.print(rule.hold()),
+            rule.annotations().getOrDefault("rationale", ""),
+            rule.labels().getOrDefault("owner", ""),
+            rule.annotations().getOrDefault("runbook_url", ""));
+    return "| " + String.join(" | ", cells.stream().map(ThresholdDocument::cell).toList()) + " |\n";
+  }
+
+  private static String cell(String text) {
+    return text.strip().replaceAll("\\s+", " ").replace("|", "\\|");
+  }
+
+  /// The comparisons with numbers, or the whole expression if it has none.
+  private static List<String> thresholds(AlertRule rule) {
+    var found = new ArrayList<String>();
+    collect(rule.expr(), found);
+    return found.isEmpty() ? List.of("`" + rule.expr() + "`") : found;
+  }
+
+  private static void collect(Expr expr, List<String> found) {
+    if (expr instanceof Expr.Binary comparison
+        && comparison.operator().kind() == BinaryOperator.Kind.COMPARISON
+        && comparison.right().unwrapped() instanceof Expr.NumberLiteral) {
+      found.add("`" + comparison + "`");
+    } else {
+      expr.children().forEach(child -> collect(child, found));
+    }
+  }
+}
