@@ -3,6 +3,7 @@ package dev.tocsin.server.deliver;
 import dev.tocsin.server.database.Database;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -89,6 +90,11 @@ public final class DeliveryLog {
   /// Newest first.
   public List<AdminNotice> notices(int limit, int offset) {
     return database.read(handle -> AdminNoticeTable.list(handle, limit, offset));
+  }
+
+  /// What is known of the channels that were tried, by name.
+  public Map<String, ChannelHealth> channelHealth() {
+    return database.read(ChannelHealthTable::all);
   }
 
   public DeliveryFigures figures() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.incident.IncidentChange;
+import dev.tocsin.server.incident.Severity;
 import dev.tocsin.server.incident.TimelineEntry;
 import java.time.Duration;
 import java.util.List;
@@ -346,5 +347,132 @@ abstract class DeliveryContract {
     assertEquals(key, delivery.idempotencyKey());
     assertEquals(ChangeKind.TEST, delivery.kind());
     assertNotEquals(0, delivery.finishedMillis());
+  }
+
+  @Test
+  void aDeadReceiverIsAskedByOneNotificationAndTheOthersReachTheSecondaryUntried()
+      throws Exception {
+    hook.failing(1_000);
+    for (int i = 0; i < 5; i++) {
+      fixture.open();
+    }
+    fixture.worker.runOnce();
+    assertEquals(Set.of("hook"), fixture.worker.openBreakers());
+    int tried = hook.sent().size();
+
+    fixture.clock.advance(Duration.ofSeconds(20));
+    fixture.worker.runOnce();
+    fixture.clock.advance(Duration.ofSeconds(20));
+    fixture.worker.runOnce();
+
+    assertTrue(hook.sent().size() - tried <= 2, "only probes: " + (hook.sent().size() - tried));
+    assertEquals(5, fixture.log.list(Set.of(DeliveryState.DEAD), 10, 0).total());
+    assertEquals(5, second.sent().size());
+    var dead = fixture.log.list(Set.of(DeliveryState.DEAD), 10, 0).deliveries().getFirst();
+    assertTrue(outcomes(dead).contains("skipped"), () -> outcomes(dead).toString());
+  }
+
+  @Test
+  void whenAReceiverIsBackEverythingThatFailedGoesOutAtOnce() throws Exception {
+    var patient =
+        new DeliveryFixture(
+            database,
+            new RetryPolicy(50, Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1)),
+            hook);
+    hook.failing(4);
+    for (int i = 0; i < 4; i++) {
+      patient.open();
+    }
+    patient.worker.runOnce();
+    assertEquals(4, patient.log.figures().pending());
+    assertEquals(4, hook.sent().size());
+
+    patient.clock.advance(Duration.ofMillis(800));
+    patient.worker.runOnce();
+
+    assertEquals(0, patient.log.figures().pending());
+    assertEquals(8, hook.sent().size());
+    assertEquals(Set.of(), patient.worker.openBreakers());
+  }
+
+  @Test
+  void aProbeDoesNotUseUpAnAttempt() throws Exception {
+    var patient =
+        new DeliveryFixture(
+            database,
+            new RetryPolicy(4, Duration.ofHours(1), Duration.ofHours(1), Duration.ofDays(1)),
+            hook);
+    hook.failing(1_000);
+    for (int i = 0; i < 3; i++) {
+      patient.open();
+    }
+    patient.worker.runOnce();
+    for (int i = 0; i < 20; i++) {
+      patient.clock.advance(Duration.ofSeconds(2));
+      patient.worker.runOnce();
+    }
+
+    assertEquals(0, patient.log.figures().deadLetters());
+    assertTrue(hook.sent().size() >= 20, "sent " + hook.sent().size());
+  }
+
+  @Test
+  void theMostUrgentGoesOutFirst() throws Exception {
+    fixture.open("Slow search", Severity.P4);
+    fixture.open("Late mails", Severity.P3);
+    fixture.open("Nobody can pay", Severity.P1);
+    var table = new NotificationTable(fixture.database, fixture.ids, fixture.clock);
+
+    var first = table.claimDue("hook", "someone", 1, 1_000).getFirst();
+
+    assertEquals("Nobody can pay", first.envelope().message().title());
+  }
+
+  @Test
+  void nobodyHearsOfTheEndWhoNeverHeardOfTheBeginning() throws Exception {
+    hook.then(new Receipt.Rejected("HTTP 400"));
+    var incident = fixture.open();
+    fixture.worker.runOnce();
+    fixture.worker.runOnce();
+
+    fixture.desk.resolve(incident.id(), "", DeliveryFixture.ADA);
+    fixture.worker.runOnce();
+    fixture.worker.runOnce();
+
+    assertEquals(List.of(ChangeKind.OPENED), hook.kinds());
+    assertEquals(List.of(ChangeKind.OPENED, ChangeKind.RESOLVED), second.kinds());
+    assertEquals("hook", fixture.only(DeliveryState.MUTED).channel());
+  }
+
+  @Test
+  void whoHearsOfTheBeginningLateHearsOfTheEndAfterIt() throws Exception {
+    hook.then(new Receipt.Rejected("HTTP 400"));
+    var incident = fixture.open();
+    fixture.worker.runOnce();
+    fixture.desk.resolve(incident.id(), "", DeliveryFixture.ADA);
+    fixture.worker.runOnce();
+
+    fixture.deadLetters.replay(10);
+    fixture.worker.runOnce();
+
+    assertEquals(List.of(ChangeKind.OPENED, ChangeKind.OPENED, ChangeKind.RESOLVED), hook.kinds());
+  }
+
+  @Test
+  void whatAChannelProvedIsOnRecord() throws Exception {
+    hook.failing(1);
+    fixture.open();
+    fixture.worker.runOnce();
+    var failing = fixture.log.channelHealth().get("hook");
+    assertEquals(1, failing.failures());
+    assertEquals("HTTP 503", failing.lastError());
+    assertEquals(fixture.clock.millis(), failing.failingSinceMillis());
+
+    fixture.clock.advance(Duration.ofSeconds(1));
+    fixture.worker.runOnce();
+
+    var working = fixture.log.channelHealth().get("hook");
+    assertTrue(working.isProven(fixture.clock.millis(), 1_000));
+    assertEquals(0, working.failingSinceMillis());
   }
 }
