@@ -5,11 +5,18 @@ import dev.tocsin.server.alert.AlertBook;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.Leases;
+import dev.tocsin.server.deliver.Canary;
+import dev.tocsin.server.deliver.Channels;
 import dev.tocsin.server.deliver.DeadLetters;
 import dev.tocsin.server.deliver.DeliveryLog;
+import dev.tocsin.server.deliver.DeliveryPruning;
+import dev.tocsin.server.deliver.DeliveryWatch;
 import dev.tocsin.server.deliver.DeliveryWorker;
+import dev.tocsin.server.deliver.IncidentMessages;
+import dev.tocsin.server.deliver.Notices;
 import dev.tocsin.server.deliver.Notifier;
 import dev.tocsin.server.event.Events;
+import dev.tocsin.server.incident.Author;
 import dev.tocsin.server.incident.AutomaticIncidents;
 import dev.tocsin.server.incident.IncidentDesk;
 import dev.tocsin.server.incident.IncidentTimeline;
@@ -25,6 +32,7 @@ import java.util.List;
 final class AlarmParts {
   private static final String INCIDENTS = "incidents";
   private static final String DELIVERIES = "deliveries";
+  private static final Author PRODUCT = new Author("", "Tocsin");
 
   private final DeliveryWorker worker;
   private final Notifier notifier;
@@ -34,6 +42,11 @@ final class AlarmParts {
   private final Events events;
   private final RuleEngine rules;
   private final DeliveryLog deliveries;
+  private final DeadLetters deadLetters;
+  private final Channels channels;
+  private final Notices notices;
+  private final DeliveryWatch watch;
+  private final DeliveryPruning pruning;
 
   AlarmParts(
       ServerOptions options,
@@ -90,6 +103,24 @@ final class AlarmParts {
             new RuleClaims(database, leases),
             clock);
     deliveries = new DeliveryLog(database, worker, clock);
+    deadLetters = new DeadLetters(database, delivery, worker, deliveries, ids, clock);
+    var messages = new IncidentMessages(publicUrl);
+    var canary = new Canary(database, delivery.watch().canary(), messages, ids, clock);
+    channels = new Channels(delivery, worker, deliveries, canary);
+    notices = new Notices(database, ids, clock, () -> feeds.publish(DELIVERIES));
+    var outlets =
+        new DeliveryWatch.Outlets(canary, messages, options.telling().outbound(), worker::wake);
+    watch =
+        new DeliveryWatch(
+            new DeliveryWatch.Parts(
+                delivery,
+                deliveries,
+                deadLetters,
+                notices,
+                outlets,
+                trouble -> desk.open(trouble, PRODUCT)),
+            clock);
+    pruning = new DeliveryPruning(database, delivery, clock);
   }
 
   AlertBook alerts() {
@@ -117,11 +148,21 @@ final class AlarmParts {
   }
 
   DeadLetters deadLetters() {
-    return new DeadLetters(worker, deliveries);
+    return deadLetters;
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  Notices notices() {
+    return notices;
   }
 
   void start() {
     worker.start();
+    watch.start();
+    pruning.start();
     automatic.start();
     alerts.retire(rules.rules());
     alerts.start();
@@ -134,6 +175,8 @@ final class AlarmParts {
     events.stop();
     alerts.stop();
     automatic.stop();
+    pruning.stop();
+    watch.stop();
     worker.stop();
   }
 }

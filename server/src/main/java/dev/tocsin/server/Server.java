@@ -32,8 +32,11 @@ import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.Leases;
+import dev.tocsin.server.deliver.ChannelApi;
+import dev.tocsin.server.deliver.DeadLetterApi;
 import dev.tocsin.server.deliver.DeliveryApi;
 import dev.tocsin.server.deliver.DeliveryPages;
+import dev.tocsin.server.deliver.NoticeApi;
 import dev.tocsin.server.event.EventApi;
 import dev.tocsin.server.http.Assets;
 import dev.tocsin.server.http.Cookies;
@@ -147,6 +150,7 @@ public final class Server {
   private void watchOurselves(ValidationFigures validations) {
     var metrics = new SelfMetrics(telemetry);
     metrics.watchDeliveries(alarm.deliveries()::figures, clock);
+    metrics.watchChannels(alarm.channels(), clock);
     metrics.watchSamples(samples.store(), samples.sink());
     metrics.watchEvents(alarm.events());
     metrics.watchQueries(samples.queries());
@@ -177,11 +181,10 @@ public final class Server {
         new AlertApi(alarm.alerts(), feeds.operators()),
         new EventApi(alarm.events(), options.events(), clock),
         new IncidentApi(alarm.desk()),
-        new DeliveryApi(
-            options.telling().delivery(),
-            alarm.deliveries(),
-            alarm.deadLetters(),
-            alarm.notifier()),
+        new DeliveryApi(alarm.deliveries()),
+        new DeadLetterApi(alarm.deadLetters(), alarm.notifier()),
+        new ChannelApi(alarm.channels(), alarm.notifier()),
+        new NoticeApi(alarm.notices()),
         new StatusApi(board),
         new LiveApi(feeds.operators(), feeds.visitors()));
   }

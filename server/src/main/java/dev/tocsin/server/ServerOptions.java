@@ -9,9 +9,18 @@ import dev.tocsin.server.config.Settings;
 import dev.tocsin.server.database.DatabaseOptions;
 import dev.tocsin.server.deliver.DeliveryOptions;
 import dev.tocsin.server.deliver.OutboundHttp;
+import dev.tocsin.server.deliver.discord.DiscordType;
 import dev.tocsin.server.deliver.email.EmailType;
+import dev.tocsin.server.deliver.googlechat.GoogleChatType;
+import dev.tocsin.server.deliver.mattermost.MattermostType;
+import dev.tocsin.server.deliver.ntfy.NtfyType;
+import dev.tocsin.server.deliver.opsgenie.OpsgenieType;
 import dev.tocsin.server.deliver.pagerduty.PagerDutyType;
+import dev.tocsin.server.deliver.pushover.PushoverType;
 import dev.tocsin.server.deliver.slack.SlackType;
+import dev.tocsin.server.deliver.teams.TeamsType;
+import dev.tocsin.server.deliver.telegram.TelegramType;
+import dev.tocsin.server.deliver.twilio.TwilioType;
 import dev.tocsin.server.deliver.webhook.WebhookType;
 import dev.tocsin.server.event.EventOptions;
 import dev.tocsin.server.http.HttpOptions;
@@ -120,6 +129,15 @@ public record ServerOptions(
             new WebhookType(outbound, clock),
             new SlackType(outbound),
             new PagerDutyType(outbound),
+            new OpsgenieType(outbound),
+            new TeamsType(outbound),
+            new DiscordType(outbound),
+            new TelegramType(outbound),
+            new MattermostType(outbound),
+            new GoogleChatType(outbound),
+            new NtfyType(outbound),
+            new PushoverType(outbound),
+            new TwilioType(outbound),
             new EmailType(clock));
     return new Telling(
         IncidentOptions.read(settings.section("incidents")),

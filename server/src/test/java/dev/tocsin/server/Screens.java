@@ -162,7 +162,12 @@ public final class Screens implements AutoCloseable {
             new AlertPages(alerts, engine, feed, pages),
             new IncidentPages(desk, Map::of, pages),
             new DeliveryPages(
-                delivery, deliveries, new DeadLetters(worker, deliveries), notifier, pages, clock),
+                delivery,
+                deliveries,
+                new DeadLetters(database, delivery, worker, deliveries, new Ids(clock), clock),
+                notifier,
+                pages,
+                clock),
             new StatusApi(board),
             new StatusPages(board, pages, address, clock)));
   }

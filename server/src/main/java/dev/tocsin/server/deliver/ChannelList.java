@@ -34,11 +34,14 @@ record ChannelList(Map<String, Channel> channels, Map<String, Pace> paces) {
     return paces.getOrDefault(name, Pace.usual());
   }
 
-  /// Reads `delivery.channels` and what the environment adds.
+  /// Reads the items of `delivery.channels` and what the environment adds.
   static ChannelList read(
-      Settings section, List<? extends ChannelType> types, Map<String, String> environment) {
+      Settings section,
+      List<Settings> items,
+      List<? extends ChannelType> types,
+      Map<String, String> environment) {
     var reading = new Reading(section, environment);
-    reading.file(types);
+    reading.file(items, types);
     reading.environment(types);
     return new ChannelList(reading.channels, reading.paces);
   }
@@ -58,9 +61,8 @@ record ChannelList(Map<String, Channel> channels, Map<String, Pace> paces) {
       this.allowPrivate = section.flag("allow_private_addresses", false);
     }
 
-    void file(List<? extends ChannelType> types) {
+    void file(List<Settings> items, List<? extends ChannelType> types) {
       var byType = types.stream().collect(Collectors.toMap(ChannelType::name, type -> type));
-      var items = section.sections("channels");
       if (items.size() > CHANNEL_LIMIT) {
         section.report("channels", "has too many items", "use at most " + CHANNEL_LIMIT);
       }

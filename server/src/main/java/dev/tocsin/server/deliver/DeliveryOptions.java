@@ -23,6 +23,8 @@ public final class DeliveryOptions {
   private final Routing routing;
   private final @Nullable String secondary;
   private final Timing timing;
+  private final WatchOptions watch;
+  private final List<Transport> transports;
 
   /// @param groupWait how long a new incident waits for its end before anybody is told
   /// @param lease how long a worker's silence is borne before another takes its work
@@ -33,11 +35,18 @@ public final class DeliveryOptions {
   }
 
   private DeliveryOptions(
-      ChannelList channels, Routing routing, @Nullable String secondary, Timing timing) {
+      ChannelList channels,
+      Routing routing,
+      @Nullable String secondary,
+      Timing timing,
+      WatchOptions watch,
+      List<Transport> transports) {
     this.channels = channels;
     this.routing = routing;
     this.secondary = secondary;
     this.timing = timing;
+    this.watch = watch;
+    this.transports = List.copyOf(transports);
   }
 
   /// All channels hear their usual changes.
@@ -48,13 +57,15 @@ public final class DeliveryOptions {
     var list = ChannelList.of(channels);
     var name = secondary.orElse(null);
     var usual = usual(list.channels(), name);
-    return new DeliveryOptions(list, new Routing(List.of(), usual), name, timing);
+    return new DeliveryOptions(
+        list, new Routing(List.of(), usual), name, timing, WatchOptions.defaults(), List.of());
   }
 
   /// Reads `delivery`.
   public static DeliveryOptions read(
       Settings section, List<? extends ChannelType> types, Map<String, String> environment) {
-    var list = ChannelList.read(section, types, environment);
+    var items = section.sections("channels");
+    var list = ChannelList.read(section, items, types, environment);
     var channels = list.channels();
     var secondary = secondary(section, channels);
     var lines = section.sections("routes").stream().map(it -> line(it, channels)).toList();
@@ -63,9 +74,11 @@ public final class DeliveryOptions {
             retry(section),
             section.duration("group_wait", Duration.ZERO, Duration.ZERO, LONGEST_GROUP_WAIT),
             LEASE);
+    var watch = WatchOptions.read(section.section("watch"), List.copyOf(channels.keySet()));
     section.finish();
     var routing = new Routing(lines, usual(channels, secondary));
-    return new DeliveryOptions(list, routing, secondary, timing);
+    return new DeliveryOptions(
+        list, routing, secondary, timing, watch, Transport.read(items, environment));
   }
 
   private static List<Channel> usual(Map<String, Channel> channels, @Nullable String secondary) {
@@ -161,6 +174,20 @@ public final class DeliveryOptions {
 
   Optional<String> secondary() {
     return Optional.ofNullable(secondary);
+  }
+
+  /// The same channels, watched in another way.
+  public DeliveryOptions watchedBy(WatchOptions other) {
+    return new DeliveryOptions(channels, routing, secondary, timing, other, transports);
+  }
+
+  /// The ways that have names of their own, and whether they are configured.
+  public List<Transport> transports() {
+    return transports;
+  }
+
+  public WatchOptions watch() {
+    return watch;
   }
 
   Timing timing() {

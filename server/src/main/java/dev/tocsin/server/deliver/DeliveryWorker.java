@@ -31,6 +31,7 @@ public final class DeliveryWorker {
   private final InstantSource clock;
   private final NotificationTable table;
   private final Outcomes outcomes;
+  private final IncidentTimeline timeline;
   private final String owner;
   private final List<Lane> lanes = new ArrayList<>();
   private final Map<String, Long> beats = new ConcurrentHashMap<>();
@@ -48,6 +49,7 @@ public final class DeliveryWorker {
       RandomGenerator random) {
     this.options = options;
     this.clock = clock;
+    this.timeline = timeline;
     this.table = new NotificationTable(database, ids, clock);
     this.outcomes = new Outcomes(database, options, timeline, ids, clock, random);
     this.owner = "worker-" + ids.next();
@@ -128,14 +130,26 @@ public final class DeliveryWorker {
     return lanes.stream().filter(Lane::isOpen).map(Lane::name).collect(Collectors.toSet());
   }
 
-  /// Sends dead letters now and waits for the outcomes.
-  Replayed replay(int limit) {
-    var names = options.channelNames();
-    var claimed = table.claimDead(names, owner, limit, leaseMillis());
+  IncidentTimeline timeline() {
+    return timeline;
+  }
+
+  /// Sends the oldest dead letters of these channels now and waits for the outcomes.
+  Replayed replay(List<String> channels, int limit) {
+    return replay(table.claimDead(channels, owner, limit, leaseMillis()));
+  }
+
+  /// Sends these dead letters now, as far as nobody else does, and waits for the outcomes.
+  Replayed replayOnly(List<String> letters) {
+    return replay(table.claimDead(letters, owner, leaseMillis()));
+  }
+
+  private Replayed replay(List<Claimed> claimed) {
     var hands = new Semaphore(REPLAY_PARALLEL_LIMIT);
     var waiting = new ArrayList<FutureTask<Boolean>>();
     for (var letter : claimed) {
-      var channel = options.channel(letter.notification().channel()).orElseThrow();
+      var name = letter.notification().channel();
+      var channel = options.channel(name).orElseGet(() -> new GoneChannel(name));
       var task = new FutureTask<>(() -> replay(channel, letter, hands));
       waiting.add(task);
       Thread.ofVirtual().name("replay-" + channel.name()).start(task);
@@ -174,7 +188,7 @@ public final class DeliveryWorker {
 
   private void dropOrphans() {
     for (var orphan : table.claimOrphans(options.channelNames(), owner, leaseMillis())) {
-      var why = new Receipt.Rejected("the channel is not configured any more");
+      var why = new GoneChannel(orphan.notification().channel()).send(orphan.envelope());
       outcomes.record(List.of(new Outcome(orphan, why, Outcome.Kind.SKIPPED)));
     }
   }

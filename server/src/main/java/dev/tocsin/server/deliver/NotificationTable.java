@@ -170,24 +170,80 @@ final class NotificationTable {
 
   /// Claims the oldest dead letters of these channels.
   List<Claimed> claimDead(Collection<String> channels, String owner, int limit, long leaseMillis) {
-    if (channels.isEmpty()) {
-      return List.of();
-    }
+    return channels.isEmpty()
+        ? List.of()
+        : claimDead("channel IN (<names>)", channels, owner, limit, leaseMillis);
+  }
+
+  /// Claims those of the dead letters that nobody else has.
+  List<Claimed> claimDead(Collection<String> ids, String owner, long leaseMillis) {
+    return ids.isEmpty()
+        ? List.of()
+        : claimDead("id IN (<names>)", ids, owner, ids.size(), leaseMillis);
+  }
+
+  private List<Claimed> claimDead(
+      String condition, Collection<String> names, String owner, int limit, long leaseMillis) {
     return database.transaction(
         transaction -> {
           var sql =
-              "SELECT id FROM notifications WHERE state = 'dead' AND channel IN (<channels>)"
+              "SELECT id FROM notifications WHERE state = 'dead' AND "
+                  + condition
                   + " ORDER BY created_at, id LIMIT :limit"
                   + database.skipLocked();
           var found =
               transaction
                   .createQuery(sql)
-                  .bindList("channels", List.copyOf(channels))
+                  .bindList("names", List.copyOf(names))
                   .bind("limit", limit)
                   .mapTo(String.class)
                   .list();
           return claim(transaction, found, owner, leaseMillis);
         });
+  }
+
+  /// Takes a dead letter off the desk; false when it is none any more.
+  boolean close(Handle transaction, String id) {
+    return transaction.execute(
+            "UPDATE notifications SET state = 'closed' WHERE id = ? AND state = 'dead'", id)
+        == 1;
+  }
+
+  /// Queues the same message under the same key for another channel.
+  void copy(Handle transaction, String id, String channel) {
+    transaction
+        .createUpdate(
+            """
+            INSERT INTO notifications (id, idempotency_key, channel, kind, incident_id,
+              position, payload, state, next_attempt_at, created_at, urgency)
+            SELECT :copy, idempotency_key, :channel, kind, incident_id,
+              position, payload, 'pending', :now, :now, urgency
+            FROM notifications WHERE id = :id
+            ON CONFLICT (idempotency_key, channel) DO UPDATE
+              SET state = 'pending', next_attempt_at = excluded.next_attempt_at
+              WHERE notifications.state IN ('dead', 'closed', 'muted')
+            """)
+        .bind("copy", ids.next())
+        .bind("channel", channel)
+        .bind("now", clock.millis())
+        .bind("id", id)
+        .execute();
+  }
+
+  /// Adds a notification that counts as given up already.
+  String enqueueDead(Handle transaction, Notification notification) {
+    enqueue(transaction, notification);
+    return transaction
+        .createQuery(
+            """
+            UPDATE notifications SET state = 'dead', finished_at = :now, last_error = 'a drill'
+            WHERE idempotency_key = :key AND channel = :channel RETURNING id
+            """)
+        .bind("now", clock.millis())
+        .bind("key", notification.idempotencyKey())
+        .bind("channel", notification.channel())
+        .mapTo(String.class)
+        .one();
   }
 
   private List<Claimed> claim(

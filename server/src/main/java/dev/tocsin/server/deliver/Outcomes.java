@@ -197,15 +197,10 @@ final class Outcomes {
         "given up for ",
         " after " + claimed.tries() + " attempts: " + why);
     boolean rescued = fanOut(transaction, notification);
-    AdminNoticeTable.add(
-        transaction,
-        new AdminNotice(
-            ids.next(),
-            now,
-            AdminNotice.NOTIFICATION_DROPPED,
-            summary(claimed, why, rescued),
-            notification.incidentId(),
-            claimed.id()));
+    var notice =
+        AdminNotice.dropped(
+            summary(claimed, why, rescued), notification.incidentId(), claimed.id());
+    AdminNoticeTable.raise(transaction, ids.next(), notice, now);
   }
 
   private boolean fanOut(Handle transaction, Notification notification) {
@@ -216,12 +211,12 @@ final class Outcomes {
     return table.enqueue(transaction, notification.through(secondary, clock.millis()));
   }
 
-  private static String summary(Claimed claimed, String why, boolean rescued) {
+  private String summary(Claimed claimed, String why, boolean rescued) {
     var notification = claimed.notification();
     var rest =
         rescued
             ? " The secondary channel tries now; check that somebody has it."
-            : " Nothing else tries: tell the person on call by hand.";
+            : " Nothing else tries: tell the person on call by hand. " + options.watch().contact();
     return "Notification \""
         + notification.kind().text()
         + "\" could not be delivered to "

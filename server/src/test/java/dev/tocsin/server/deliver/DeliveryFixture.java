@@ -62,7 +62,12 @@ final class DeliveryFixture {
         new Notifier(database, options, worker, URI.create("https://tocsin.example/"), ids, clock);
     desk = new IncidentDesk(database, timeline, _ -> true, List.of(notifier), ids, clock);
     log = new DeliveryLog(database, worker, clock);
-    deadLetters = new DeadLetters(worker, log);
+    deadLetters = desk(worker);
+  }
+
+  /// The desk of dead letters at another worker.
+  DeadLetters desk(DeliveryWorker other) {
+    return new DeadLetters(database, options, other, log, ids, clock);
   }
 
   /// Another worker of the same queue.
