@@ -30,7 +30,6 @@ final class AdminNoticeTable {
   }
 
   /// Newest first.
-  ///
   static List<AdminNotice> list(Handle handle, Filter filter, int limit, int offset) {
     var kind = filter.kind().isEmpty() ? "" : " AND kind = :kind";
     var open = filter.onlyOpen() ? " AND acknowledged_at = 0" : "";

@@ -28,6 +28,11 @@ public final class JsonBody {
     return text(OUTGOING, value).getBytes(StandardCharsets.UTF_8);
   }
 
+  /// With empty members.
+  static byte[] whole(Object value) {
+    return text(STORED, value).getBytes(StandardCharsets.UTF_8);
+  }
+
   static String payload(Message message) {
     return text(STORED, message);
   }

@@ -52,6 +52,11 @@ public final class OutboundHttp implements AutoCloseable {
               .filter(secret -> secret.reveal().length() >= SECRET_LENGTH_LEAST)
               .toList();
     }
+
+    /// The same receiver at another address.
+    public Target at(URI other) {
+      return new Target(other, timeout, allowPrivateAddresses, secrets);
+    }
   }
 
   public OutboundHttp(InstantSource clock) {
@@ -73,6 +78,12 @@ public final class OutboundHttp implements AutoCloseable {
     public static Post json(Object value) {
       return new Post(
           Map.of(), "application/json; charset=utf-8", JsonBody.bytes(value), Optional.empty());
+    }
+
+    /// JSON in which empty members stay.
+    public static Post wholeJson(Object value) {
+      return new Post(
+          Map.of(), "application/json; charset=utf-8", JsonBody.whole(value), Optional.empty());
     }
 
     public static Post form(Map<String, String> fields) {

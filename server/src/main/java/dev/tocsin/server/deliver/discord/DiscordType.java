@@ -47,6 +47,6 @@ public final class DiscordType implements ChannelType {
         http,
         it ->
             new PostingChannel.Letter(
-                target, OutboundHttp.Post.json(DiscordBody.of(it.message()))));
+                target, OutboundHttp.Post.wholeJson(DiscordBody.of(it.message()))));
   }
 }

@@ -49,6 +49,7 @@ public final class OpsgenieType implements ChannelType {
     var section = settings.section();
     var key = new Secret(section.required("api_key", "write the key of an API integration"));
     var root = section.address("url").orElse(PUBLIC_URL);
+    var target = settings.target(root, key);
     return new PostingChannel(
         settings.name(),
         Set.of(
@@ -59,10 +60,10 @@ public final class OpsgenieType implements ChannelType {
             ChangeKind.TEST),
         http,
         it -> {
-          var target = settings.target(settings.below(root, path(it)), key);
+          var address = URI.create(root.toString().replaceAll("/+$", "") + path(it));
           var post = OutboundHttp.Post.json(body(it));
           return new PostingChannel.Letter(
-              target, post.with("Authorization", "GenieKey " + key.reveal()));
+              target.at(address), post.with("Authorization", "GenieKey " + key.reveal()));
         });
   }
 
