@@ -67,6 +67,7 @@ final class AlarmParts {
     var delivery = options.telling().delivery();
     URI publicUrl = options.http().publicUrl();
 
+    options.telling().outside().threads().open(database);
     worker = new DeliveryWorker(database, delivery, timeline, ids, clock, new SecureRandom());
     notifier = new Notifier(database, delivery, worker, publicUrl, ids, clock);
     desk =

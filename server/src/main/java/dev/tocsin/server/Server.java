@@ -33,10 +33,12 @@ import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.Leases;
 import dev.tocsin.server.deliver.ChannelApi;
+import dev.tocsin.server.deliver.ChannelPages;
 import dev.tocsin.server.deliver.DeadLetterApi;
 import dev.tocsin.server.deliver.DeliveryApi;
 import dev.tocsin.server.deliver.DeliveryPages;
 import dev.tocsin.server.deliver.NoticeApi;
+import dev.tocsin.server.deliver.slack.SlackInteractionsApi;
 import dev.tocsin.server.event.EventApi;
 import dev.tocsin.server.http.Assets;
 import dev.tocsin.server.http.Cookies;
@@ -185,6 +187,8 @@ public final class Server {
         new DeadLetterApi(alarm.deadLetters(), alarm.notifier()),
         new ChannelApi(alarm.channels(), alarm.notifier()),
         new NoticeApi(alarm.notices()),
+        new SlackInteractionsApi(
+            options.telling().outside().slackSigningSecret(), alarm.desk(), clock),
         new StatusApi(board),
         new LiveApi(feeds.operators(), feeds.visitors()));
   }
@@ -215,6 +219,8 @@ public final class Server {
             alarm.notifier(),
             pages,
             clock),
+        new ChannelPages(
+            alarm.channels(), alarm.deliveries(), alarm.notifier(), alarm.notices(), pages),
         new StatusPages(board, pages, options.http().publicUrl(), clock));
   }
 

@@ -9,6 +9,7 @@ import dev.tocsin.server.config.Settings;
 import dev.tocsin.server.database.DatabaseOptions;
 import dev.tocsin.server.deliver.DeliveryOptions;
 import dev.tocsin.server.deliver.OutboundHttp;
+import dev.tocsin.server.deliver.Threads;
 import dev.tocsin.server.deliver.discord.DiscordType;
 import dev.tocsin.server.deliver.email.EmailType;
 import dev.tocsin.server.deliver.googlechat.GoogleChatType;
@@ -61,8 +62,16 @@ public record ServerOptions(
   public record Judgement(Packs packs, RuleSet rules, AlertOptions alerts) {}
 
   /// Who is told of what.
-  public record Telling(
-      IncidentOptions incidents, DeliveryOptions delivery, OutboundHttp outbound) {}
+  public record Telling(IncidentOptions incidents, DeliveryOptions delivery, Outside outside) {
+    OutboundHttp outbound() {
+      return outside.http();
+    }
+  }
+
+  /// What all channels share.
+  ///
+  /// @param slackSigningSecret lets Slack press buttons here
+  public record Outside(OutboundHttp http, Threads threads, Optional<Secret> slackSigningSecret) {}
 
   /// Reads a file, its packs and its rule files.
   ///
@@ -124,10 +133,11 @@ public record ServerOptions(
   private static Telling telling(
       Settings settings, Map<String, String> environment, InstantSource clock) {
     var outbound = new OutboundHttp(clock);
+    var threads = new Threads(clock);
     var types =
         List.of(
             new WebhookType(outbound, clock),
-            new SlackType(outbound),
+            new SlackType(outbound, threads),
             new PagerDutyType(outbound),
             new OpsgenieType(outbound),
             new TeamsType(outbound),
@@ -142,6 +152,11 @@ public record ServerOptions(
     return new Telling(
         IncidentOptions.read(settings.section("incidents")),
         DeliveryOptions.read(settings.section("delivery"), types, environment),
-        outbound);
+        new Outside(
+            outbound,
+            threads,
+            Optional.ofNullable(environment.get("SLACK_SIGNING_SECRET"))
+                .filter(text -> !text.isBlank())
+                .map(Secret::new)));
   }
 }

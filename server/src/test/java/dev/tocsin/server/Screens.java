@@ -17,14 +17,19 @@ import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.Leases;
 import dev.tocsin.server.database.TestDatabases;
+import dev.tocsin.server.deliver.Canary;
 import dev.tocsin.server.deliver.ChangeKind;
 import dev.tocsin.server.deliver.Channel;
+import dev.tocsin.server.deliver.ChannelPages;
+import dev.tocsin.server.deliver.Channels;
 import dev.tocsin.server.deliver.DeadLetters;
 import dev.tocsin.server.deliver.DeliveryLog;
 import dev.tocsin.server.deliver.DeliveryOptions;
 import dev.tocsin.server.deliver.DeliveryPages;
 import dev.tocsin.server.deliver.DeliveryWorker;
 import dev.tocsin.server.deliver.Envelope;
+import dev.tocsin.server.deliver.IncidentMessages;
+import dev.tocsin.server.deliver.Notices;
 import dev.tocsin.server.deliver.Notifier;
 import dev.tocsin.server.deliver.Receipt;
 import dev.tocsin.server.http.Assets;
@@ -168,8 +173,22 @@ public final class Screens implements AutoCloseable {
                 notifier,
                 pages,
                 clock),
+            channelPages(delivery, notifier, address, clock, pages),
             new StatusApi(board),
             new StatusPages(board, pages, address, clock)));
+  }
+
+  private ChannelPages channelPages(
+      DeliveryOptions delivery, Notifier notifier, URI address, InstantSource clock, Pages pages) {
+    var ids = new Ids(clock);
+    var canary =
+        new Canary(database, delivery.watch().canary(), new IncidentMessages(address), ids, clock);
+    return new ChannelPages(
+        new Channels(delivery, worker, deliveries, canary),
+        deliveries,
+        notifier,
+        new Notices(database, ids, clock, () -> {}),
+        pages);
   }
 
   /// Fails for the rules that are named so.

@@ -70,6 +70,8 @@ public final class DeliveryPruning {
           for (var table : new String[] {"delivery_attempts", "dead_letter_decisions"}) {
             run(transaction, "DELETE FROM " + table + " WHERE notification_id IN " + OLD);
           }
+          transaction.execute(
+              "DELETE FROM message_threads WHERE at < ?", clock.millis() - keep.toMillis());
           return run(transaction, "DELETE FROM notifications WHERE id IN " + OLD)
               + run(
                   transaction,

@@ -97,4 +97,36 @@ class DeliveryPagesTest {
     var page = screens.get(path, Role.VIEWER).body();
     assertTrue(page.contains("manual handoff") && page.contains("Bob was called"), page);
   }
+
+  @Test
+  void theChannelsShowWhetherTheyWorkAndTemplatesAreTriedWithRealMessages() throws Exception {
+    var page = screens.get("/admin/channels", Role.ADMIN).body();
+    assertTrue(page.contains(">works</span>") && page.contains("no such room"), page);
+    assertTrue(page.contains("Send a test"), page);
+    assertFalse(screens.get("/admin/channels", Role.VIEWER).body().contains("Send a test"));
+
+    var id = first(DeliveryState.DELIVERED).id();
+    var form = "template=%7B%7Btitle%7D%7D!&kind=text&delivery=" + id;
+    var preview = screens.post("/admin/channels/preview", Role.OPERATOR, form);
+    assertEquals(200, preview.statusCode());
+    assertTrue(preview.body().contains("Payments fail!"), preview.body());
+    var broken =
+        screens.post("/admin/channels/preview", Role.OPERATOR, "template=%7B%7B%23x%7D%7D");
+    assertTrue(broken.body().contains("The template is no template"), broken.body());
+  }
+
+  @Test
+  void aNoticeIsAcknowledgedOnItsPage() throws Exception {
+    var page = screens.get("/admin/notices", Role.OPERATOR).body();
+    assertTrue(page.contains("you have not read"), page);
+    var id = screens.deliveries.notices(1, 0).getFirst().id();
+
+    assertEquals(
+        303, screens.post("/admin/notices/" + id + "/acknowledge", Role.OPERATOR, "").statusCode());
+    assertEquals(303, screens.post("/admin/notices/read", Role.OPERATOR, "").statusCode());
+
+    var after = screens.get("/admin/notices", Role.OPERATOR).body();
+    assertTrue(after.contains("acknowledged by"), after);
+    assertTrue(after.contains("You have read everything"), after);
+  }
 }
