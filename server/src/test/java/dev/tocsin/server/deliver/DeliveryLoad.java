@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.awaitility.Awaitility;
 
 /// A measurement: how many notifications a second leave the queue, each of an incident of its own.
 final class DeliveryLoad {
@@ -44,7 +45,7 @@ final class DeliveryLoad {
   }
 
   @SuppressWarnings("SystemOut")
-  private static void run(Database database, URI url, int count) throws InterruptedException {
+  private static void run(Database database, URI url, int count) {
     var clock = Clock.systemUTC();
     var ids = new Ids(clock);
     var yaml = "url: " + url + "\nallow_private_addresses: true\n";
@@ -80,10 +81,11 @@ final class DeliveryLoad {
     }
   }
 
-  private static void await(DeliveryLog log) throws InterruptedException {
-    while (log.figures().pending() > 0) {
-      Thread.sleep(Duration.ofMillis(20));
-    }
+  private static void await(DeliveryLog log) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(10))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> log.figures().pending() == 0);
   }
 
   private static double cpuSeconds() {
