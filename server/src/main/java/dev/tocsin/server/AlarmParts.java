@@ -6,11 +6,18 @@ import dev.tocsin.server.alert.AlertChange;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.Leases;
+import dev.tocsin.server.deliver.Canary;
+import dev.tocsin.server.deliver.Channels;
 import dev.tocsin.server.deliver.DeadLetters;
 import dev.tocsin.server.deliver.DeliveryLog;
+import dev.tocsin.server.deliver.DeliveryPruning;
+import dev.tocsin.server.deliver.DeliveryWatch;
 import dev.tocsin.server.deliver.DeliveryWorker;
+import dev.tocsin.server.deliver.IncidentMessages;
+import dev.tocsin.server.deliver.Notices;
 import dev.tocsin.server.deliver.Notifier;
 import dev.tocsin.server.event.Events;
+import dev.tocsin.server.incident.Author;
 import dev.tocsin.server.incident.AutomaticIncidents;
 import dev.tocsin.server.incident.IncidentDesk;
 import dev.tocsin.server.incident.IncidentTimeline;
@@ -32,6 +39,7 @@ import org.jdbi.v3.core.Handle;
 final class AlarmParts {
   private static final String INCIDENTS = "incidents";
   private static final String DELIVERIES = "deliveries";
+  private static final Author PRODUCT = new Author("", "Tocsin");
 
   private final DeliveryWorker worker;
   private final Notifier notifier;
@@ -43,6 +51,11 @@ final class AlarmParts {
   private final SimpleRules simple;
   private final LiveRules live;
   private final DeliveryLog deliveries;
+  private final DeadLetters deadLetters;
+  private final Channels channels;
+  private final Notices notices;
+  private final DeliveryWatch watch;
+  private final DeliveryPruning pruning;
 
   AlarmParts(
       ServerOptions options,
@@ -62,6 +75,7 @@ final class AlarmParts {
             });
     var delivery = options.telling().delivery();
     URI publicUrl = options.http().publicUrl();
+    options.telling().outside().threads().open(database);
     worker = new DeliveryWorker(database, delivery, timeline, ids, clock, new SecureRandom());
     notifier = new Notifier(database, delivery, worker, publicUrl, ids, clock);
     desk =
@@ -103,6 +117,24 @@ final class AlarmParts {
             clock);
     live = liveRules(options, clock);
     deliveries = new DeliveryLog(database, worker, clock);
+    deadLetters = new DeadLetters(database, delivery, worker, deliveries, ids, clock);
+    var messages = new IncidentMessages(publicUrl);
+    var canary = new Canary(database, delivery.watch().canary(), messages, ids, clock);
+    channels = new Channels(delivery, worker, deliveries, canary);
+    notices = new Notices(database, ids, clock, () -> feeds.publish(DELIVERIES));
+    var outlets =
+        new DeliveryWatch.Outlets(canary, messages, options.telling().outbound(), worker::wake);
+    watch =
+        new DeliveryWatch(
+            new DeliveryWatch.Parts(
+                delivery,
+                deliveries,
+                deadLetters,
+                notices,
+                outlets,
+                trouble -> desk.open(trouble, PRODUCT)),
+            clock);
+    pruning = new DeliveryPruning(database, delivery, clock);
   }
 
   /// Brings the rules of files and of the form together; the form has its defaults then.
@@ -159,11 +191,21 @@ final class AlarmParts {
   }
 
   DeadLetters deadLetters() {
-    return new DeadLetters(worker, deliveries);
+    return deadLetters;
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  Notices notices() {
+    return notices;
   }
 
   void start() {
     worker.start();
+    watch.start();
+    pruning.start();
     automatic.start();
     live.start();
     alerts.retire(rules.rules());
@@ -178,6 +220,8 @@ final class AlarmParts {
     events.stop();
     alerts.stop();
     automatic.stop();
+    pruning.stop();
+    watch.stop();
     worker.stop();
   }
 }

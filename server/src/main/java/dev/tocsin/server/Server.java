@@ -35,8 +35,13 @@ import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.Leases;
+import dev.tocsin.server.deliver.ChannelApi;
+import dev.tocsin.server.deliver.ChannelPages;
+import dev.tocsin.server.deliver.DeadLetterApi;
 import dev.tocsin.server.deliver.DeliveryApi;
 import dev.tocsin.server.deliver.DeliveryPages;
+import dev.tocsin.server.deliver.NoticeApi;
+import dev.tocsin.server.deliver.slack.SlackInteractionsApi;
 import dev.tocsin.server.event.EventApi;
 import dev.tocsin.server.http.Assets;
 import dev.tocsin.server.http.Cookies;
@@ -158,6 +163,7 @@ public final class Server {
   private void watchOurselves(ValidationFigures validations) {
     var metrics = new SelfMetrics(telemetry);
     metrics.watchDeliveries(alarm.deliveries()::figures, clock);
+    metrics.watchChannels(alarm.channels(), clock);
     metrics.watchSamples(samples.store(), samples.sink());
     metrics.watchEvents(alarm.events());
     metrics.watchQueries(samples.queries());
@@ -192,11 +198,12 @@ public final class Server {
         new AlertApi(alarm.alerts(), feeds.operators(), simpleRules),
         new EventApi(alarm.events(), options.events(), clock),
         new IncidentApi(alarm.desk()),
-        new DeliveryApi(
-            options.telling().delivery(),
-            alarm.deliveries(),
-            alarm.deadLetters(),
-            alarm.notifier()),
+        new DeliveryApi(alarm.deliveries()),
+        new DeadLetterApi(alarm.deadLetters(), alarm.notifier()),
+        new ChannelApi(alarm.channels(), alarm.notifier()),
+        new NoticeApi(alarm.notices()),
+        new SlackInteractionsApi(
+            options.telling().outside().slackSigningSecret(), alarm.desk(), clock),
         new StatusApi(board),
         new LiveApi(feeds.operators(), feeds.visitors()));
   }
@@ -240,6 +247,8 @@ public final class Server {
             alarm.notifier(),
             pages,
             clock),
+        new ChannelPages(
+            alarm.channels(), alarm.deliveries(), alarm.notifier(), alarm.notices(), pages),
         new StatusPages(board, pages, options.http().publicUrl(), clock));
   }
 

@@ -9,9 +9,19 @@ import dev.tocsin.server.config.Settings;
 import dev.tocsin.server.database.DatabaseOptions;
 import dev.tocsin.server.deliver.DeliveryOptions;
 import dev.tocsin.server.deliver.OutboundHttp;
+import dev.tocsin.server.deliver.Threads;
+import dev.tocsin.server.deliver.discord.DiscordType;
 import dev.tocsin.server.deliver.email.EmailType;
+import dev.tocsin.server.deliver.googlechat.GoogleChatType;
+import dev.tocsin.server.deliver.mattermost.MattermostType;
+import dev.tocsin.server.deliver.ntfy.NtfyType;
+import dev.tocsin.server.deliver.opsgenie.OpsgenieType;
 import dev.tocsin.server.deliver.pagerduty.PagerDutyType;
+import dev.tocsin.server.deliver.pushover.PushoverType;
 import dev.tocsin.server.deliver.slack.SlackType;
+import dev.tocsin.server.deliver.teams.TeamsType;
+import dev.tocsin.server.deliver.telegram.TelegramType;
+import dev.tocsin.server.deliver.twilio.TwilioType;
 import dev.tocsin.server.deliver.webhook.WebhookType;
 import dev.tocsin.server.event.EventOptions;
 import dev.tocsin.server.http.HttpOptions;
@@ -52,8 +62,16 @@ public record ServerOptions(
   public record Judgement(Packs packs, RuleOptions rule, RuleSet rules, AlertOptions alerts) {}
 
   /// Who is told of what.
-  public record Telling(
-      IncidentOptions incidents, DeliveryOptions delivery, OutboundHttp outbound) {}
+  public record Telling(IncidentOptions incidents, DeliveryOptions delivery, Outside outside) {
+    OutboundHttp outbound() {
+      return outside.http();
+    }
+  }
+
+  /// What all channels share.
+  ///
+  /// @param slackSigningSecret lets Slack press buttons here
+  public record Outside(OutboundHttp http, Threads threads, Optional<Secret> slackSigningSecret) {}
 
   /// Reads a file, its packs and its rule files.
   ///
@@ -115,15 +133,30 @@ public record ServerOptions(
   private static Telling telling(
       Settings settings, Map<String, String> environment, InstantSource clock) {
     var outbound = new OutboundHttp(clock);
+    var threads = new Threads(clock);
     var types =
         List.of(
             new WebhookType(outbound, clock),
-            new SlackType(outbound),
+            new SlackType(outbound, threads),
             new PagerDutyType(outbound),
+            new OpsgenieType(outbound),
+            new TeamsType(outbound),
+            new DiscordType(outbound),
+            new TelegramType(outbound),
+            new MattermostType(outbound),
+            new GoogleChatType(outbound),
+            new NtfyType(outbound),
+            new PushoverType(outbound),
+            new TwilioType(outbound),
             new EmailType(clock));
     return new Telling(
         IncidentOptions.read(settings.section("incidents")),
         DeliveryOptions.read(settings.section("delivery"), types, environment),
-        outbound);
+        new Outside(
+            outbound,
+            threads,
+            Optional.ofNullable(environment.get("SLACK_SIGNING_SECRET"))
+                .filter(text -> !text.isBlank())
+                .map(Secret::new)));
   }
 }

@@ -305,7 +305,23 @@ class OpenApiTest {
     var test = "/api/v1/monitoring/channels/hook/test";
     checked(202, "POST /api/v1/monitoring/channels/{name}/test", test, "");
     var replay = "/notifications/incident-alerts/replay-dead-letter";
-    checked(200, "POST " + replay, replay + "?limit=5", "");
+    checked(409, "POST " + replay, replay + "?limit=5", "");
+    checked(200, "POST " + replay, replay + "?limit=5&override=an+exercise", "");
+    var desk = "/api/v1/monitoring/dead-letters";
+    checked(200, "GET " + desk + "/replays", desk + "/replays", "");
+    checked(200, "POST " + desk + "/drills", desk + "/drills", "{\"channel\": \"hook\"}");
+    var letter = got(deliveries + "?state=dead").at("/data/deliveries/0/id").asText();
+    var wish = "{\"ids\":[\"" + letter + "\"],\"mode\":\"dismissed\",\"reason\":\"over\"}";
+    checked(200, "POST " + desk + "/decisions", desk + "/decisions", wish);
+    checked(409, "POST " + desk + "/decisions", desk + "/decisions", wish);
+    checked(200, "GET " + deliveries + "/{id}", deliveries + "/" + letter, "");
+    got("/api/v1/monitoring/channels");
+    var notices = "/api/v1/monitoring/notices";
+    var notice = got(notices).at("/data/notices/0/id").asText();
+    checked(200, "POST " + notices + "/read", notices + "/read", "");
+    var acknowledge = "POST " + notices + "/{id}/acknowledge";
+    checked(200, acknowledge, notices + "/" + notice + "/acknowledge", "");
+    checked(409, acknowledge, notices + "/" + notice + "/acknowledge", "");
   }
 
   @Test

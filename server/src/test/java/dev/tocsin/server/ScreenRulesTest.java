@@ -53,7 +53,8 @@ class ScreenRulesTest {
                 "/admin/operations",
                 "/admin/alerts",
                 "/admin/incidents",
-                "/admin/deliveries"));
+                "/admin/deliveries",
+                "/admin/channels"));
     for (var incident : screens.desk.list(IncidentFilter.newest(10)).incidents()) {
       paths.add("/admin/incidents/" + incident.id());
     }

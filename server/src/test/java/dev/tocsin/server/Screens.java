@@ -19,14 +19,19 @@ import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.Leases;
 import dev.tocsin.server.database.TestDatabases;
+import dev.tocsin.server.deliver.Canary;
 import dev.tocsin.server.deliver.ChangeKind;
 import dev.tocsin.server.deliver.Channel;
+import dev.tocsin.server.deliver.ChannelPages;
+import dev.tocsin.server.deliver.Channels;
 import dev.tocsin.server.deliver.DeadLetters;
 import dev.tocsin.server.deliver.DeliveryLog;
 import dev.tocsin.server.deliver.DeliveryOptions;
 import dev.tocsin.server.deliver.DeliveryPages;
 import dev.tocsin.server.deliver.DeliveryWorker;
 import dev.tocsin.server.deliver.Envelope;
+import dev.tocsin.server.deliver.IncidentMessages;
+import dev.tocsin.server.deliver.Notices;
 import dev.tocsin.server.deliver.Notifier;
 import dev.tocsin.server.deliver.Receipt;
 import dev.tocsin.server.http.Assets;
@@ -168,7 +173,13 @@ public final class Screens implements AutoCloseable {
             rulePages(clock, pages),
             new IncidentPages(desk, Map::of, pages),
             new DeliveryPages(
-                delivery, deliveries, new DeadLetters(worker, deliveries), notifier, pages, clock),
+                delivery,
+                deliveries,
+                new DeadLetters(database, delivery, worker, deliveries, new Ids(clock), clock),
+                notifier,
+                pages,
+                clock),
+            channelPages(delivery, notifier, address, clock, pages),
             new StatusApi(board),
             new StatusPages(board, pages, address, clock)));
   }
@@ -189,6 +200,19 @@ public final class Screens implements AutoCloseable {
     return new RulePages(
         new RulePages.Sources(engine, live, desk, alerts),
         new Backtest(queries::range, (_, _) -> List.of(), clock),
+        pages);
+  }
+
+  private ChannelPages channelPages(
+      DeliveryOptions delivery, Notifier notifier, URI address, InstantSource clock, Pages pages) {
+    var ids = new Ids(clock);
+    var canary =
+        new Canary(database, delivery.watch().canary(), new IncidentMessages(address), ids, clock);
+    return new ChannelPages(
+        new Channels(delivery, worker, deliveries, canary),
+        deliveries,
+        notifier,
+        new Notices(database, ids, clock, () -> {}),
         pages);
   }
 

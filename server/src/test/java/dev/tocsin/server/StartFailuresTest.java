@@ -82,8 +82,9 @@ class StartFailuresTest {
           rules/mine.yml:5:9: groups[0].rules[0].expr: group "my-shop", rule "Broken": is not \
         PromQL: 1:31: parse error: unexpected end of input in aggregation, expected ")"; correct \
         line 1, column 31 of the expression
-          tocsin.yml:11:21: delivery.channels[0].type: is missing or unknown; use one of email, \
-        pagerduty, slack, webhook
+          tocsin.yml:11:21: delivery.channels[0].type: is missing or unknown; use one of discord, \
+        email, google-chat, mattermost, ntfy, opsgenie, pagerduty, pushover, slack, teams, \
+        telegram, twilio, webhook
           tocsin.yml:14:1: accounts: is unknown; remove it or use one of server, data, database, \
         account, store, query, scrape, probes, events, rules, alerts, incidents, delivery
         """,

@@ -41,10 +41,14 @@ public final class TestApi implements AutoCloseable {
     listener.start();
   }
 
+  public URI url(String path) {
+    return URI.create("http://127.0.0.1:" + listener.port() + path);
+  }
+
   public HttpResponse<String> call(String role, String method, String path, String body)
       throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + path))
+        HttpRequest.newBuilder(url(path))
             .header("Authorization", "Bearer " + role)
             .method(
                 method,

@@ -7,16 +7,22 @@ import org.jdbi.v3.core.Handle;
 final class AdminNoticeTable {
   private AdminNoticeTable() {}
 
-  static void add(Handle transaction, AdminNotice notice) {
+  /// Adds a line, or counts the open one of the same key up.
+  static void raise(Handle transaction, String id, AdminNotice notice, long nowMillis) {
     transaction
         .createUpdate(
             """
-            INSERT INTO admin_notices (id, at, kind, summary, incident_id, notification_id)
-            VALUES (:id, :at, :kind, :summary, :incident, :notification)
+            INSERT INTO admin_notices
+              (id, at, kind, notice_key, summary, incident_id, notification_id, last_at)
+            VALUES (:id, :now, :kind, :key, :summary, :incident, :notification, :now)
+            ON CONFLICT (notice_key) WHERE acknowledged_at = 0 DO UPDATE
+              SET times = admin_notices.times + 1, last_at = excluded.last_at,
+                summary = excluded.summary
             """)
-        .bind("id", notice.id())
-        .bind("at", notice.atMillis())
+        .bind("id", id)
+        .bind("now", nowMillis)
         .bind("kind", notice.kind())
+        .bind("key", notice.key())
         .bind("summary", notice.summary())
         .bind("incident", notice.incidentId())
         .bind("notification", notice.notificationId())
@@ -24,13 +30,19 @@ final class AdminNoticeTable {
   }
 
   /// Newest first.
-  static List<AdminNotice> list(Handle handle, int limit, int offset) {
-    return handle
-        .createQuery(
-            """
-            SELECT id, at, kind, summary, incident_id, notification_id FROM admin_notices
-            ORDER BY at DESC, id DESC LIMIT :limit OFFSET :offset
-            """)
+  static List<AdminNotice> list(Handle handle, Filter filter, int limit, int offset) {
+    var kind = filter.kind().isEmpty() ? "" : " AND kind = :kind";
+    var open = filter.onlyOpen() ? " AND acknowledged_at = 0" : "";
+    var query =
+        handle.createQuery(
+            "SELECT * FROM admin_notices WHERE 1 = 1"
+                + kind
+                + open
+                + " ORDER BY last_at DESC, id DESC LIMIT :limit OFFSET :offset");
+    if (!filter.kind().isEmpty()) {
+      query.bind("kind", filter.kind());
+    }
+    return query
         .bind("limit", limit)
         .bind("offset", offset)
         .map(
@@ -39,9 +51,51 @@ final class AdminNoticeTable {
                     row.getString("id"),
                     row.getLong("at"),
                     row.getString("kind"),
+                    row.getString("notice_key"),
                     row.getString("summary"),
                     row.getString("incident_id"),
-                    row.getString("notification_id")))
+                    row.getString("notification_id"),
+                    row.getInt("times"),
+                    row.getLong("last_at"),
+                    row.getString("acknowledged_by")))
         .list();
+  }
+
+  /// Which lines are wanted.
+  record Filter(String kind, boolean onlyOpen) {}
+
+  /// Whether the line is open no more because of this.
+  static boolean acknowledge(Handle transaction, String id, String by, long nowMillis) {
+    return transaction.execute(
+            """
+            UPDATE admin_notices SET acknowledged_by = ?, acknowledged_at = ?
+            WHERE id = ? AND acknowledged_at = 0
+            """,
+            by,
+            nowMillis,
+            id)
+        == 1;
+  }
+
+  static long unread(Handle handle, String reader) {
+    return handle
+        .createQuery(
+            """
+            SELECT COUNT(*) FROM admin_notices WHERE acknowledged_at = 0 AND last_at > COALESCE(
+              (SELECT read_to FROM notice_readers WHERE reader = :reader), 0)
+            """)
+        .bind("reader", reader)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  static void read(Handle transaction, String reader, long nowMillis) {
+    transaction.execute(
+        """
+        INSERT INTO notice_readers (reader, read_to) VALUES (?, ?)
+        ON CONFLICT (reader) DO UPDATE SET read_to = excluded.read_to
+        """,
+        reader,
+        nowMillis);
   }
 }

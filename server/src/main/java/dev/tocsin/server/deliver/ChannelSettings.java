@@ -5,6 +5,7 @@ import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.config.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,23 @@ public record ChannelSettings(
   /// How long one attempt may take.
   public Duration timeout() {
     return section.duration("timeout", USUAL_TIMEOUT, LEAST_TIMEOUT, LONGEST_TIMEOUT);
+  }
+
+  /// A receiver at an address.
+  ///
+  /// @param secrets what its answers must not repeat
+  public OutboundHttp.Target target(URI address, Secret... secrets) {
+    return new OutboundHttp.Target(address, timeout(), allowPrivateAddresses, List.of(secrets));
+  }
+
+  /// A path below an address; an address that cannot have one is reported.
+  public URI below(URI root, String path) {
+    try {
+      return URI.create(root.toString().replaceAll("/+$", "") + path);
+    } catch (IllegalArgumentException e) {
+      section.report("url", "does not make an address", "look for odd characters in the keys");
+      return root;
+    }
   }
 
   /// @param variable of the environment, read when the section has no such key; empty for none

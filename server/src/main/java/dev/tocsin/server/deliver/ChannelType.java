@@ -14,6 +14,11 @@ public interface ChannelType {
   /// @param configured names of the channels of this type that the file has
   List<String> namesInEnvironment(Map<String, String> environment, Set<String> configured);
 
+  /// How fast its receivers are fed unless the settings say otherwise.
+  default Pace usualPace() {
+    return Pace.usual();
+  }
+
   /// Reads a channel. What is wrong goes to the problems of the settings.
   Channel read(ChannelSettings settings);
 }

@@ -10,37 +10,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `/api/v1/monitoring/deliveries`, its neighbours, and the replay of dead letters.
+/// `/api/v1/monitoring/deliveries`: what was told to whom.
 public final class DeliveryApi implements RouteSource {
-  private static final String PATH = "/api/v1/monitoring";
+  private static final String PATH = "/api/v1/monitoring/deliveries";
   private static final int USUAL_LIMIT = 20;
-  private static final int USUAL_REPLAY_LIMIT = 10;
   private static final int PAGE_LIMIT = 100_000;
 
-  private final DeliveryOptions options;
   private final DeliveryLog log;
-  private final DeadLetters deadLetters;
-  private final Notifier notifier;
 
-  public DeliveryApi(
-      DeliveryOptions options, DeliveryLog log, DeadLetters deadLetters, Notifier notifier) {
-    this.options = options;
+  public DeliveryApi(DeliveryLog log) {
     this.log = log;
-    this.deadLetters = deadLetters;
-    this.notifier = notifier;
   }
 
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.get(PATH + "/deliveries", Role.VIEWER, this::list),
-        Route.get(PATH + "/deliveries/{id}", Role.VIEWER, this::one),
-        Route.get(PATH + "/notices", Role.VIEWER, this::notices),
-        Route.post(PATH + "/channels/{name}/test", Role.ADMIN, this::test),
-        Route.post("/notifications/incident-alerts/replay-dead-letter", Role.ADMIN, this::replay));
+        Route.get(PATH, Role.VIEWER, this::list),
+        Route.get(PATH + "/{id}", Role.VIEWER, this::one));
   }
 
   private record DeliveryView(
@@ -89,29 +77,28 @@ public final class DeliveryApi implements RouteSource {
     }
   }
 
-  private record NoticeView(
-      String id,
-      Instant at,
-      String kind,
-      String summary,
-      @Nullable String incidentId,
-      @Nullable String deliveryId) {
-    static NoticeView of(AdminNotice notice) {
-      return new NoticeView(
-          notice.id(),
-          Instant.ofEpochMilli(notice.atMillis()),
-          notice.kind(),
-          notice.summary(),
-          notice.incidentId(),
-          notice.notificationId());
+  record DecisionView(
+      Instant at, String mode, @Nullable String target, String reason, String by, String outcome) {
+    static DecisionView of(Decided decided) {
+      return new DecisionView(
+          Instant.ofEpochMilli(decided.atMillis()),
+          decided.mode(),
+          decided.target(),
+          decided.reason(),
+          decided.by(),
+          decided.outcome());
     }
   }
 
   private record ListView(List<DeliveryView> deliveries, long total, int page, int limit) {}
 
-  private record DetailView(DeliveryView delivery, List<AttemptView> attempts, Message payload) {}
+  private record DetailView(
+      DeliveryView delivery,
+      List<AttemptView> attempts,
+      List<DecisionView> decisions,
+      Message payload) {}
 
-  private static @Nullable Instant instant(long millis) {
+  static @Nullable Instant instant(long millis) {
     return millis == 0 ? null : Instant.ofEpochMilli(millis);
   }
 
@@ -139,29 +126,9 @@ public final class DeliveryApi implements RouteSource {
     var delivery =
         log.find(request.parameter("id")).orElseThrow(() -> HttpFailure.notFound("the delivery"));
     var attempts = log.attempts(delivery.id()).stream().map(AttemptView::of).toList();
+    var decisions = log.decisions(delivery.id()).stream().map(DecisionView::of).toList();
     return Reply.success(
-        "delivery", new DetailView(DeliveryView.of(delivery), attempts, delivery.message()));
-  }
-
-  private Reply notices(Request request) {
-    int limit = request.query("limit", USUAL_LIMIT, 1, DeliveryLog.LIMIT);
-    int page = request.query("page", 1, 1, PAGE_LIMIT);
-    var views = log.notices(limit, (page - 1) * limit).stream().map(NoticeView::of).toList();
-    return Reply.success("notices", Map.of("notices", views, "page", page, "limit", limit));
-  }
-
-  private Reply test(Request request) {
-    var name = request.parameter("name");
-    if (!options.channelNames().contains(name)) {
-      throw HttpFailure.notFound("the channel " + name);
-    }
-    var key = notifier.test(name, request.actor().name());
-    return Reply.success(202, "test notification queued", Map.of("idempotencyKey", key));
-  }
-
-  private Reply replay(Request request) {
-    // A larger wish is not refused: the answer tells how many remain.
-    int limit = request.query("limit", USUAL_REPLAY_LIMIT, 1, Integer.MAX_VALUE);
-    return Reply.success("dead letters replayed", deadLetters.replay(limit));
+        "delivery",
+        new DetailView(DeliveryView.of(delivery), attempts, decisions, delivery.message()));
   }
 }

@@ -9,23 +9,31 @@ final class DeliveryAttemptTable {
 
   private DeliveryAttemptTable() {}
 
-  static void add(Handle transaction, String id, String notificationId, DeliveryAttempt attempt) {
-    transaction
-        .createUpdate(
+  /// An attempt at a notification.
+  record Row(String id, String notificationId, DeliveryAttempt attempt) {}
+
+  static void add(Handle transaction, List<Row> rows) {
+    var batch =
+        transaction.prepareBatch(
             """
             INSERT INTO delivery_attempts
               (id, notification_id, number, at, channel, outcome, answer, next_attempt_at)
             VALUES (:id, :notification, :number, :at, :channel, :outcome, :answer, :next)
-            """)
-        .bind("id", id)
-        .bind("notification", notificationId)
-        .bind("number", attempt.number())
-        .bind("at", attempt.atMillis())
-        .bind("channel", attempt.channel())
-        .bind("outcome", attempt.outcome())
-        .bind("answer", attempt.answer())
-        .bind("next", attempt.nextAttemptMillis())
-        .execute();
+            """);
+    for (var row : rows) {
+      var attempt = row.attempt();
+      batch
+          .bind("id", row.id())
+          .bind("notification", row.notificationId())
+          .bind("number", attempt.number())
+          .bind("at", attempt.atMillis())
+          .bind("channel", attempt.channel())
+          .bind("outcome", attempt.outcome())
+          .bind("answer", attempt.answer())
+          .bind("next", attempt.nextAttemptMillis())
+          .add();
+    }
+    batch.execute();
   }
 
   static List<DeliveryAttempt> list(Handle handle, String notificationId) {

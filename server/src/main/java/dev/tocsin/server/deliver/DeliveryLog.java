@@ -3,6 +3,7 @@ package dev.tocsin.server.deliver;
 import dev.tocsin.server.database.Database;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -81,14 +82,49 @@ public final class DeliveryLog {
                 .findOne());
   }
 
+  /// The newest test of a channel.
+  public Optional<Delivery> lastTest(String channel) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    COLUMNS
+                        + " WHERE channel = :channel AND kind = 'test'"
+                        + " ORDER BY created_at DESC, id DESC LIMIT 1")
+                .bind("channel", channel)
+                .map(delivery())
+                .findOne());
+  }
+
   /// The attempts of a delivery, oldest first.
   public List<DeliveryAttempt> attempts(String id) {
     return database.read(handle -> DeliveryAttemptTable.list(handle, id));
   }
 
-  /// Newest first.
+  /// The open ones, newest first.
   public List<AdminNotice> notices(int limit, int offset) {
-    return database.read(handle -> AdminNoticeTable.list(handle, limit, offset));
+    var filter = new AdminNoticeTable.Filter("", true);
+    return database.read(handle -> AdminNoticeTable.list(handle, filter, limit, offset));
+  }
+
+  /// The channels that have dead letters.
+  Set<String> deadChannels() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT DISTINCT channel FROM notifications WHERE state = 'dead'")
+                .mapTo(String.class)
+                .set());
+  }
+
+  /// What people decided about a delivery that was given up, oldest first.
+  public List<Decided> decisions(String id) {
+    return database.read(handle -> DecisionTable.list(handle, id));
+  }
+
+  /// What is known of the channels that were tried, by name.
+  public Map<String, ChannelHealth> channelHealth() {
+    return database.read(ChannelHealthTable::all);
   }
 
   public DeliveryFigures figures() {

@@ -5,15 +5,10 @@ import dev.tocsin.server.incident.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How notifications leave: channels by name, who hears what, and how patiently they are retried.
@@ -21,15 +16,15 @@ public final class DeliveryOptions {
   /// Takes part without being named when it is configured.
   static final String USUAL_SECONDARY = "incident-webhook-secondary";
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
   private static final Duration LEASE = Duration.ofSeconds(15);
   private static final Duration LONGEST_GROUP_WAIT = Duration.ofMinutes(10);
-  private static final int CHANNEL_LIMIT = 100;
 
-  private final Map<String, Channel> channels;
+  private final ChannelList channels;
   private final Routing routing;
   private final @Nullable String secondary;
   private final Timing timing;
+  private final WatchOptions watch;
+  private final List<Transport> transports;
 
   /// @param groupWait how long a new incident waits for its end before anybody is told
   /// @param lease how long a worker's silence is borne before another takes its work
@@ -40,11 +35,18 @@ public final class DeliveryOptions {
   }
 
   private DeliveryOptions(
-      Map<String, Channel> channels, Routing routing, @Nullable String secondary, Timing timing) {
-    this.channels = new LinkedHashMap<>(channels);
+      ChannelList channels,
+      Routing routing,
+      @Nullable String secondary,
+      Timing timing,
+      WatchOptions watch,
+      List<Transport> transports) {
+    this.channels = channels;
     this.routing = routing;
     this.secondary = secondary;
     this.timing = timing;
+    this.watch = watch;
+    this.transports = List.copyOf(transports);
   }
 
   /// All channels hear their usual changes.
@@ -52,17 +54,19 @@ public final class DeliveryOptions {
   /// @param secondary the channel that gets what the others could not deliver
   public static DeliveryOptions of(
       List<? extends Channel> channels, Optional<String> secondary, Timing timing) {
-    var byName = new LinkedHashMap<String, Channel>();
-    channels.forEach(channel -> byName.put(channel.name(), channel));
+    var list = ChannelList.of(channels);
     var name = secondary.orElse(null);
-    return new DeliveryOptions(byName, new Routing(List.of(), usual(byName, name)), name, timing);
+    var usual = usual(list.channels(), name);
+    return new DeliveryOptions(
+        list, new Routing(List.of(), usual), name, timing, WatchOptions.defaults(), List.of());
   }
 
   /// Reads `delivery`.
   public static DeliveryOptions read(
       Settings section, List<? extends ChannelType> types, Map<String, String> environment) {
-    boolean allowPrivate = section.flag("allow_private_addresses", false);
-    var channels = channels(section, types, environment, allowPrivate);
+    var items = section.sections("channels");
+    var list = ChannelList.read(section, items, types, environment);
+    var channels = list.channels();
     var secondary = secondary(section, channels);
     var lines = section.sections("routes").stream().map(it -> line(it, channels)).toList();
     var timing =
@@ -70,9 +74,11 @@ public final class DeliveryOptions {
             retry(section),
             section.duration("group_wait", Duration.ZERO, Duration.ZERO, LONGEST_GROUP_WAIT),
             LEASE);
+    var watch = WatchOptions.read(section.section("watch"), List.copyOf(channels.keySet()));
     section.finish();
     var routing = new Routing(lines, usual(channels, secondary));
-    return new DeliveryOptions(channels, routing, secondary, timing);
+    return new DeliveryOptions(
+        list, routing, secondary, timing, watch, Transport.read(items, environment));
   }
 
   private static List<Channel> usual(Map<String, Channel> channels, @Nullable String secondary) {
@@ -87,49 +93,6 @@ public final class DeliveryOptions {
         section.duration("first_retry", usual.first(), Duration.ofMillis(10), Duration.ofHours(1)),
         section.duration("longest_retry", usual.longest(), second, Duration.ofHours(6)),
         section.duration("max_age", usual.maxAge(), second, Duration.ofDays(30)));
-  }
-
-  private static Map<String, Channel> channels(
-      Settings section,
-      List<? extends ChannelType> types,
-      Map<String, String> environment,
-      boolean allowPrivate) {
-    var byType = types.stream().collect(Collectors.toMap(ChannelType::name, type -> type));
-    var channels = new LinkedHashMap<String, Channel>();
-    var namesByType = new LinkedHashMap<String, Set<String>>();
-    var items = section.sections("channels");
-    if (items.size() > CHANNEL_LIMIT) {
-      section.report("channels", "has too many items", "use at most " + CHANNEL_LIMIT);
-    }
-    for (var item : items) {
-      var name = item.required("name", "give each channel a name of its own");
-      if (!NAME.matcher(name).matches() || channels.containsKey(name)) {
-        item.report(
-            "name",
-            "\"" + name + "\" is not usable or taken",
-            "use another of a-z, 0-9, - and _, at most 64 characters");
-        continue;
-      }
-      var type = byType.get(item.text("type", ""));
-      if (type == null) {
-        var known = String.join(", ", new TreeSet<>(byType.keySet()));
-        item.report("type", "is missing or unknown", "use one of " + known);
-        continue;
-      }
-      boolean mayReachPrivate = item.flag("allow_private_addresses", allowPrivate);
-      channels.put(name, type.read(new ChannelSettings(name, item, environment, mayReachPrivate)));
-      namesByType.computeIfAbsent(type.name(), _ -> new TreeSet<>()).add(name);
-      item.finish();
-    }
-    for (var type : types) {
-      var configured = namesByType.getOrDefault(type.name(), Set.of());
-      for (var name : type.namesInEnvironment(environment, configured)) {
-        var empty = Settings.empty(section.problems());
-        channels.putIfAbsent(
-            name, type.read(new ChannelSettings(name, empty, environment, allowPrivate)));
-      }
-    }
-    return channels;
   }
 
   private static @Nullable String secondary(Settings section, Map<String, Channel> channels) {
@@ -190,15 +153,19 @@ public final class DeliveryOptions {
 
   /// The names of all channels.
   public List<String> channelNames() {
-    return List.copyOf(channels.keySet());
+    return List.copyOf(channels.channels().keySet());
   }
 
   List<Channel> channels() {
-    return List.copyOf(channels.values());
+    return List.copyOf(channels.channels().values());
   }
 
   Optional<Channel> channel(String name) {
-    return Optional.ofNullable(channels.get(name));
+    return channels.find(name);
+  }
+
+  Pace pace(String channel) {
+    return channels.pace(channel);
   }
 
   Routing routing() {
@@ -207,6 +174,20 @@ public final class DeliveryOptions {
 
   Optional<String> secondary() {
     return Optional.ofNullable(secondary);
+  }
+
+  /// The same channels, watched in another way.
+  public DeliveryOptions watchedBy(WatchOptions other) {
+    return new DeliveryOptions(channels, routing, secondary, timing, other, transports);
+  }
+
+  /// The ways that have names of their own, and whether they are configured.
+  public List<Transport> transports() {
+    return transports;
+  }
+
+  public WatchOptions watch() {
+    return watch;
   }
 
   Timing timing() {

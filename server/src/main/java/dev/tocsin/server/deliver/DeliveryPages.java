@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Who was told what, what is still to be told, and what was given up.
@@ -45,6 +46,9 @@ public final class DeliveryPages implements RouteSource {
   /// @param state a state's name, or `all`
   public record Place(String state, int page, int pages, long total) {}
 
+  /// What can be done with a dead letter, and what was.
+  public record DeskView(List<Decided> decisions, List<String> channels) {}
+
   /// What the last form did; shown once.
   public record Done(String text) {}
 
@@ -69,6 +73,7 @@ public final class DeliveryPages implements RouteSource {
         Route.get(PATH, Role.VIEWER, this::list),
         Route.get(PATH + "/{id}", Role.VIEWER, this::one),
         Route.post(PATH + "/replay", Role.ADMIN, this::replay).accepting(FORM_LIMIT_BYTES),
+        Route.post(PATH + "/{id}/decide", Role.ADMIN, this::decide).accepting(FORM_LIMIT_BYTES),
         Route.post(PATH + "/test", Role.ADMIN, this::test).accepting(FORM_LIMIT_BYTES));
   }
 
@@ -127,12 +132,31 @@ public final class DeliveryPages implements RouteSource {
             "delivery",
             delivery,
             "attempts",
-            log.attempts(delivery.id())));
+            log.attempts(delivery.id()),
+            "desk",
+            new DeskView(log.decisions(delivery.id()), options.channelNames())));
+  }
+
+  private Reply decide(Request request) {
+    var id = request.parameter("id");
+    var form = request.form();
+    var decision =
+        DeadLetterApi.decision(
+            form.getOrDefault("mode", ""),
+            form.getOrDefault("channel", ""),
+            form.getOrDefault("reason", ""),
+            form.containsKey("override"));
+    var by = request.actor().name();
+    DeadLetterApi.granted(() -> deadLetters.decide(List.of(id), decision, by));
+    return Reply.redirect(PATH + "/" + id);
   }
 
   private Reply replay(Request request) {
     int limit = limit(request.form().getOrDefault("limit", ""));
-    var outcome = deadLetters.replay(limit);
+    var override =
+        Optional.of(request.form().getOrDefault("override", "")).filter(it -> !it.isBlank());
+    var by = request.actor().name();
+    var outcome = DeadLetterApi.granted(() -> deadLetters.replay(limit, override, by));
     return Reply.redirect(PATH + "?replayed=" + outcome.replayed() + "&failed=" + outcome.failed());
   }
 

@@ -13,7 +13,9 @@ public enum DeliveryState {
   /// Given up: permanently dropped, kept for people to decide on.
   DEAD,
   /// The incident ended within the group wait, so nobody needed to hear of it.
-  MUTED;
+  MUTED,
+  /// Was given up, and a person decided what became of it.
+  CLOSED;
 
   /// The name in the table and the API.
   public String text() {

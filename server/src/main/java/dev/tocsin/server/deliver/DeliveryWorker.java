@@ -13,9 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// Empties the queue: render → send with retry → record.
 ///
@@ -25,9 +24,6 @@ import java.util.random.RandomGenerator;
 public final class DeliveryWorker {
   private static final System.Logger LOG = System.getLogger(DeliveryWorker.class.getName());
 
-  /// Ends an attempt whose channel does not keep its own limits.
-  private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(90);
-
   private static final int REPLAY_PARALLEL_LIMIT = 8;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
@@ -35,11 +31,13 @@ public final class DeliveryWorker {
   private final InstantSource clock;
   private final NotificationTable table;
   private final Outcomes outcomes;
+  private final IncidentTimeline timeline;
   private final String owner;
   private final List<Lane> lanes = new ArrayList<>();
   private final Map<String, Long> beats = new ConcurrentHashMap<>();
-  private final Set<Thread> sending = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> replaying = ConcurrentHashMap.newKeySet();
   private final List<Thread> loops = new ArrayList<>();
+  private final List<Thread> recorders = new ArrayList<>();
 
   /// @param random spreads the retries
   public DeliveryWorker(
@@ -51,16 +49,13 @@ public final class DeliveryWorker {
       RandomGenerator random) {
     this.options = options;
     this.clock = clock;
+    this.timeline = timeline;
     this.table = new NotificationTable(database, ids, clock);
     this.outcomes = new Outcomes(database, options, timeline, ids, clock, random);
     this.owner = "worker-" + ids.next();
+    var means = new Lane.Means(table, outcomes, owner, leaseMillis(), clock);
     for (var channel : options.channels()) {
-      lanes.add(
-          new Lane(
-              channel,
-              limit -> table.claimDue(channel.name(), owner, limit, leaseMillis()),
-              this::deliver,
-              () -> beats.put(channel.name(), clock.millis())));
+      lanes.add(new Lane(channel, options.pace(channel.name()), means));
     }
   }
 
@@ -75,6 +70,7 @@ public final class DeliveryWorker {
         for (var thread : started) {
           thread.join();
         }
+        lane.flush();
         started = lane.round();
       }
     }
@@ -95,7 +91,10 @@ public final class DeliveryWorker {
     dropOrphans();
     for (var lane : lanes) {
       beats.put(lane.name(), clock.millis());
-      loops.add(Thread.ofVirtual().name("delivery-" + lane.name()).start(lane::run));
+      Runnable beat = () -> beats.put(lane.name(), clock.millis());
+      loops.add(Thread.ofVirtual().name("delivery-" + lane.name()).start(() -> lane.run(beat)));
+      recorders.add(
+          Thread.ofVirtual().name("delivery-record-" + lane.name()).start(lane::keepRecord));
     }
     loops.add(Thread.ofVirtual().name("delivery-leases").start(this::renewLeases));
   }
@@ -107,31 +106,50 @@ public final class DeliveryWorker {
     loops.clear();
     long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
     try {
-      for (var thread : sending) {
+      for (var thread : busy()) {
         thread.join(Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
+      }
+      recorders.forEach(Thread::interrupt);
+      for (var thread : recorders) {
+        thread.join(STOP_PATIENCE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    recorders.clear();
   }
 
-  private void deliver(Channel channel, Claimed claimed) {
-    sending.add(Thread.currentThread());
-    try {
-      outcomes.record(claimed, send(channel, claimed.envelope()));
-    } finally {
-      sending.remove(Thread.currentThread());
-    }
+  private List<Thread> busy() {
+    var threads = new ArrayList<>(replaying);
+    lanes.forEach(lane -> threads.addAll(lane.sending()));
+    return threads;
   }
 
-  /// Sends dead letters now and waits for the outcomes.
-  Replayed replay(int limit) {
-    var names = options.channelNames();
-    var claimed = table.claimDead(names, owner, limit, leaseMillis());
+  /// The channels whose receivers are not tried at the moment, except to see whether they are back.
+  public Set<String> openBreakers() {
+    return lanes.stream().filter(Lane::isOpen).map(Lane::name).collect(Collectors.toSet());
+  }
+
+  IncidentTimeline timeline() {
+    return timeline;
+  }
+
+  /// Sends the oldest dead letters of these channels now and waits for the outcomes.
+  Replayed replay(List<String> channels, int limit) {
+    return replay(table.claimDead(channels, owner, limit, leaseMillis()));
+  }
+
+  /// Sends these dead letters now, as far as nobody else does, and waits for the outcomes.
+  Replayed replayOnly(List<String> letters) {
+    return replay(table.claimDead(letters, owner, leaseMillis()));
+  }
+
+  private Replayed replay(List<Claimed> claimed) {
     var hands = new Semaphore(REPLAY_PARALLEL_LIMIT);
     var waiting = new ArrayList<FutureTask<Boolean>>();
     for (var letter : claimed) {
-      var channel = options.channel(letter.notification().channel()).orElseThrow();
+      var name = letter.notification().channel();
+      var channel = options.channel(name).orElseGet(() -> new GoneChannel(name));
       var task = new FutureTask<>(() -> replay(channel, letter, hands));
       waiting.add(task);
       Thread.ofVirtual().name("replay-" + channel.name()).start(task);
@@ -144,13 +162,13 @@ public final class DeliveryWorker {
   }
 
   private boolean replay(Channel channel, Claimed letter, Semaphore hands) {
-    sending.add(Thread.currentThread());
+    replaying.add(Thread.currentThread());
     hands.acquireUninterruptibly();
     try {
-      return outcomes.recordReplay(letter, send(channel, letter.envelope()));
+      return outcomes.recordReplay(letter, Sender.send(channel, letter.envelope()));
     } finally {
       hands.release();
-      sending.remove(Thread.currentThread());
+      replaying.remove(Thread.currentThread());
     }
   }
 
@@ -168,27 +186,10 @@ public final class DeliveryWorker {
     }
   }
 
-  private static Receipt send(Channel channel, Envelope envelope) {
-    var task = new FutureTask<>(() -> channel.send(envelope));
-    Thread.ofVirtual().name("send-" + channel.name()).start(task);
-    try {
-      return task.get(ATTEMPT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      task.cancel(true);
-      return new Receipt.Retry("TimeoutException: the attempt took too long");
-    } catch (InterruptedException e) {
-      task.cancel(true);
-      Thread.currentThread().interrupt();
-      return new Receipt.Retry("InterruptedException: the server stops");
-    } catch (ExecutionException e) {
-      LOG.log(System.Logger.Level.ERROR, "BUG: channel " + channel.name() + " failed", e);
-      return new Receipt.Retry(String.valueOf(e.getCause()).replaceAll(":.*", ""));
-    }
-  }
-
   private void dropOrphans() {
     for (var orphan : table.claimOrphans(options.channelNames(), owner, leaseMillis())) {
-      outcomes.record(orphan, new Receipt.Rejected("the channel is not configured any more"));
+      var why = new GoneChannel(orphan.notification().channel()).send(orphan.envelope());
+      outcomes.record(List.of(new Outcome(orphan, why, Outcome.Kind.SKIPPED)));
     }
   }
 
@@ -196,7 +197,7 @@ public final class DeliveryWorker {
     while (true) {
       try {
         Thread.sleep(options.timing().lease().dividedBy(3));
-        if (!sending.isEmpty()) {
+        if (!busy().isEmpty()) {
           table.renew(owner, leaseMillis());
         }
       } catch (InterruptedException e) {

@@ -10,13 +10,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Puts incidents into words.
-final class IncidentMessages {
+public final class IncidentMessages {
   private static final int READING_LIMIT = 10;
   private static final int TIMELINE_TAIL = 5;
 
   private final String root;
 
-  IncidentMessages(URI publicUrl) {
+  public IncidentMessages(URI publicUrl) {
     root = publicUrl.toString().replaceAll("/+$", "");
   }
 
@@ -40,20 +40,36 @@ final class IncidentMessages {
   }
 
   /// A message that says that nothing happened.
-  Message test(String by, long nowMillis) {
+  public Message test(String by, long nowMillis) {
+    var update = by + " tries this channel. Nothing is wrong.";
+    return plain(ChangeKind.TEST, "", "Test notification", update, nowMillis);
+  }
+
+  /// A test page of the schedule.
+  Message canary(long nowMillis) {
+    var update = "The schedule tries this channel. Nothing is wrong.";
+    return plain(ChangeKind.TEST, "", "Canary page", update, nowMillis);
+  }
+
+  /// What is wrong with the alarm itself, or is so no more.
+  Message watch(ChangeKind kind, String key, String text, long nowMillis) {
+    return plain(kind, "delivery-watch-" + key, "The alarm itself is in trouble", text, nowMillis);
+  }
+
+  private Message plain(ChangeKind kind, String id, String title, String update, long nowMillis) {
     return new Message(
-        ChangeKind.TEST,
-        "",
-        "Test notification",
-        "",
+        kind,
+        id,
+        title,
+        id.isEmpty() ? "" : "P1",
         "",
         List.of(),
         "",
-        by + " tries this channel. Nothing is wrong.",
+        update,
         List.of(),
         nowMillis,
         nowMillis,
-        new Message.Links(root + "/admin/operations", "", ""),
+        new Message.Links(root + "/admin/deliveries", "", ""),
         List.of());
   }
 

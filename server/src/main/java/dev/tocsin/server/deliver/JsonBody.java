@@ -2,13 +2,17 @@ package dev.tocsin.server.deliver;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /// JSON of payloads and of what goes out. Empty members are left out.
 public final class JsonBody {
+  private static final int LEAST_URGENT = 5;
+
   private static final ObjectMapper OUTGOING =
       JsonMapper.builder()
           .defaultPropertyInclusion(
@@ -24,6 +28,11 @@ public final class JsonBody {
     return text(OUTGOING, value).getBytes(StandardCharsets.UTF_8);
   }
 
+  /// With empty members.
+  static byte[] whole(Object value) {
+    return text(STORED, value).getBytes(StandardCharsets.UTF_8);
+  }
+
   static String payload(Message message) {
     return text(STORED, message);
   }
@@ -33,6 +42,21 @@ public final class JsonBody {
       return STORED.readValue(payload, Message.class);
     } catch (JacksonException e) {
       throw new IllegalStateException("stored payload is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /// How urgent a payload is: 1 to 4 as its severity, 5 without one.
+  static int urgency(String payload) {
+    try (var parser = STORED.createParser(payload)) {
+      for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.FIELD_NAME && parser.currentName().equals("severity")) {
+          var severity = String.valueOf(parser.nextTextValue());
+          return severity.matches("P[1-4]") ? severity.charAt(1) - '0' : LEAST_URGENT;
+        }
+      }
+      return LEAST_URGENT;
+    } catch (IOException e) {
+      throw new IllegalStateException("BUG: a payload is no JSON", e);
     }
   }
 

@@ -81,6 +81,13 @@ public final class Notifier implements IncidentListener {
     return key;
   }
 
+  /// A message that says that somebody tries a channel.
+  ///
+  /// @param by the name of that person
+  Message testMessage(String by) {
+    return messages.test(by, clock.millis());
+  }
+
   /// The number of timeline lines tells the changes of one incident apart, because each change adds
   /// one under the incident's lock.
   private static String key(Incident incident, ChangeKind kind, String channel) {

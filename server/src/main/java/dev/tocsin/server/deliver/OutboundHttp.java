@@ -5,24 +5,31 @@ import dev.tocsin.server.config.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Posts JSON to receivers and reads their answer as a [Receipt]. Never follows redirects, reads
-/// only the beginning of an answer, and keeps secrets out of what it says.
+/// Posts to receivers and reads their answer as a [Receipt]. Never follows redirects, reads only
+/// the beginning of an answer, and keeps secrets out of what it says.
 public final class OutboundHttp implements AutoCloseable {
   private static final int EXCERPT_LENGTH_LIMIT = 200;
+  private static final int READ_LENGTH_LIMIT = 64 * 1024;
   private static final int SECRET_LENGTH_LEAST = 4;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -45,13 +52,72 @@ public final class OutboundHttp implements AutoCloseable {
               .filter(secret -> secret.reveal().length() >= SECRET_LENGTH_LEAST)
               .toList();
     }
+
+    /// The same receiver at another address.
+    public Target at(URI other) {
+      return new Target(other, timeout, allowPrivateAddresses, secrets);
+    }
   }
 
   public OutboundHttp(InstantSource clock) {
     this.clock = clock;
   }
 
+  /// What is posted.
+  ///
+  /// @param read judges the body of an answer with a status of success; only asked then
+  public record Post(
+      Map<String, String> headers,
+      String contentType,
+      byte[] body,
+      Optional<Function<String, Receipt>> read) {
+    public Post {
+      headers = Map.copyOf(headers);
+    }
+
+    public static Post json(Object value) {
+      return new Post(
+          Map.of(), "application/json; charset=utf-8", JsonBody.bytes(value), Optional.empty());
+    }
+
+    /// JSON in which empty members stay.
+    public static Post wholeJson(Object value) {
+      return new Post(
+          Map.of(), "application/json; charset=utf-8", JsonBody.whole(value), Optional.empty());
+    }
+
+    public static Post form(Map<String, String> fields) {
+      var body =
+          fields.entrySet().stream()
+              .map(it -> encoded(it.getKey()) + "=" + encoded(it.getValue()))
+              .collect(Collectors.joining("&"))
+              .getBytes(StandardCharsets.UTF_8);
+      return new Post(Map.of(), "application/x-www-form-urlencoded", body, Optional.empty());
+    }
+
+    private static String encoded(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /// This post with a further header.
+    public Post with(String header, String value) {
+      var more = new LinkedHashMap<>(headers);
+      more.put(header, value);
+      return new Post(more, contentType, body, read);
+    }
+
+    /// This post, whose answer is judged by its body too.
+    public Post reading(Function<String, Receipt> judge) {
+      return new Post(headers, contentType, body, Optional.of(judge));
+    }
+  }
+
   public Receipt post(Target target, Map<String, String> headers, byte[] json) {
+    return post(
+        target, new Post(headers, "application/json; charset=utf-8", json, Optional.empty()));
+  }
+
+  public Receipt post(Target target, Post post) {
     try {
       if (!target.allowPrivateAddresses() && AddressGuard.isPrivate(target.address().getHost())) {
         return new Receipt.Rejected(
@@ -64,17 +130,22 @@ public final class OutboundHttp implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(target.address())
             .timeout(target.timeout())
-            .header("Content-Type", "application/json; charset=utf-8")
+            .header("Content-Type", post.contentType())
             .header("User-Agent", "Tocsin")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(json));
-    headers.forEach(request::header);
-    return exchange(target, request.build());
+            .POST(HttpRequest.BodyPublishers.ofByteArray(post.body()));
+    post.headers().forEach(request::header);
+    return exchange(target, request.build(), post.read());
   }
 
-  private Receipt exchange(Target target, HttpRequest request) {
-    var exchange = client().sendAsync(request, _ -> new Excerpt(EXCERPT_LENGTH_LIMIT));
+  private Receipt exchange(
+      Target target, HttpRequest request, Optional<Function<String, Receipt>> read) {
+    int limit = read.isPresent() ? READ_LENGTH_LIMIT : EXCERPT_LENGTH_LIMIT;
+    var exchange = client().sendAsync(request, _ -> new Excerpt(limit));
     try {
-      return receipt(target, exchange.get(target.timeout().toMillis(), TimeUnit.MILLISECONDS));
+      var response = exchange.get(target.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return read.isPresent() && response.statusCode() / 100 == 2
+          ? read.get().apply(response.body())
+          : receipt(target, response);
     } catch (TimeoutException e) {
       exchange.cancel(true);
       return timedOut(target);
@@ -128,6 +199,9 @@ public final class OutboundHttp implements AutoCloseable {
       text = text.replace(secret.reveal(), secret.toString());
     }
     text = text.replaceAll("[^\\x20-\\x7e]+", " ").strip();
+    if (text.length() > EXCERPT_LENGTH_LIMIT) {
+      return ": (a long answer)";
+    }
     return text.isEmpty() ? "" : ": " + text;
   }
 

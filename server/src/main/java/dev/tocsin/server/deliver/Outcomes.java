@@ -5,6 +5,9 @@ import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.incident.IncidentTimeline;
 import dev.tocsin.server.incident.TimelineEntry;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 
@@ -36,20 +39,54 @@ final class Outcomes {
     this.table = new NotificationTable(database, ids, clock);
   }
 
-  /// After an attempt of the worker.
-  void record(Claimed claimed, Receipt receipt) {
+  /// After attempts of a worker through one channel.
+  void record(List<Outcome> outcomes) {
     database.transaction(
         transaction -> {
-          switch (receipt) {
-            case Receipt.Accepted(var answer) -> delivered(transaction, claimed, answer);
-            case Receipt.Retry retry -> failed(transaction, claimed, retry);
-            case Receipt.Rejected(var why) -> {
-              attempted(transaction, claimed, DeliveryAttempt.REJECTED, why, 0);
-              drop(transaction, claimed, why);
+          var accepted = new ArrayList<Outcome>();
+          for (var outcome : outcomes) {
+            switch (outcome.receipt()) {
+              case Receipt.Accepted _ -> accepted.add(outcome);
+              case Receipt.Retry retry -> failed(transaction, outcome, retry);
+              case Receipt.Rejected(var why) -> {
+                attempted(transaction, outcome.claimed(), DeliveryAttempt.REJECTED, why, 0);
+                drop(transaction, outcome.claimed(), why);
+              }
             }
           }
-          return claimed;
+          delivered(transaction, accepted);
+          ChannelHealthTable.heard(transaction, outcomes, clock.millis());
+          return outcomes;
         });
+  }
+
+  /// Ends a claimed resolution of which the channel never heard the beginning; whether it was one.
+  /// Where the secondary channel has the beginning, it gets the end.
+  boolean muteUnheard(Claimed claimed) {
+    var notification = claimed.notification();
+    var incidentId = notification.incidentId();
+    if (notification.kind() != ChangeKind.RESOLVED
+        || incidentId == null
+        || !table.isUnheard(claimed)) {
+      return false;
+    }
+    return database.transaction(
+        transaction -> {
+          mute(transaction, claimed, incidentId);
+          return true;
+        });
+  }
+
+  private void mute(Handle transaction, Claimed claimed, String incidentId) {
+    var notification = claimed.notification();
+    var end = new Settlement("nothing of this incident was delivered here", 0, clock.millis());
+    boolean ours = NotificationTable.settle(transaction, claimed, DeliveryState.MUTED, end);
+    var secondary = options.secondary().orElse(notification.channel());
+    if (ours
+        && !secondary.equals(notification.channel())
+        && NotificationTable.hasOpening(transaction, incidentId, secondary)) {
+      table.enqueue(transaction, notification.through(secondary, clock.millis()));
+    }
   }
 
   /// After an attempt that a person asked for: a failure leaves the dead letter where it was.
@@ -60,7 +97,10 @@ final class Outcomes {
         transaction ->
             switch (receipt) {
               case Receipt.Accepted(var answer) -> {
-                delivered(transaction, claimed, answer);
+                var outcome = new Outcome(claimed, new Receipt.Accepted(answer), Outcome.Kind.SENT);
+                delivered(transaction, List.of(outcome));
+                ChannelHealthTable.heard(transaction, List.of(outcome), clock.millis());
+                unmuteEnd(transaction, claimed.notification());
                 yield true;
               }
               case Receipt.Retry(var why, _) -> {
@@ -74,30 +114,72 @@ final class Outcomes {
             });
   }
 
-  private void delivered(Handle transaction, Claimed claimed, String answer) {
-    attempted(transaction, claimed, DeliveryAttempt.ACCEPTED, answer, 0);
+  /// Writers of several incidents lock them in one order, so that none waits for another for ever.
+  private void delivered(Handle transaction, List<Outcome> accepted) {
+    if (accepted.isEmpty()) {
+      return;
+    }
+    var ordered =
+        accepted.stream()
+            .sorted(
+                Comparator.comparing(
+                    it -> String.valueOf(it.claimed().notification().incidentId())))
+            .toList();
+    DeliveryAttemptTable.add(transaction, ordered.stream().map(this::acceptedRow).toList());
     var end = new Settlement(null, 0, clock.millis());
-    boolean ours = NotificationTable.settle(transaction, claimed, DeliveryState.DELIVERED, end);
-    var notification = claimed.notification();
-    if (ours && notification.kind() != ChangeKind.UPDATED) {
-      tell(transaction, notification, TimelineEntry.NOTIFICATION_DELIVERED, "delivered to ", "");
+    var ours =
+        NotificationTable.settle(
+            transaction,
+            DeliveryState.DELIVERED,
+            ordered.stream().map(it -> new NotificationTable.Settled(it.claimed(), end)).toList());
+    for (int i = 0; i < ordered.size(); i++) {
+      var notification = ordered.get(i).claimed().notification();
+      if (ours.get(i) && notification.kind() != ChangeKind.UPDATED) {
+        tell(transaction, notification, TimelineEntry.NOTIFICATION_DELIVERED, "delivered to ", "");
+      }
     }
   }
 
-  private void failed(Handle transaction, Claimed claimed, Receipt.Retry retry) {
+  private DeliveryAttemptTable.Row acceptedRow(Outcome outcome) {
+    var claimed = outcome.claimed();
+    var answer = outcome.receipt() instanceof Receipt.Accepted(var text) ? text : "";
+    return attemptRow(claimed, DeliveryAttempt.ACCEPTED, answer, 0);
+  }
+
+  private void unmuteEnd(Handle transaction, Notification notification) {
+    var incidentId = notification.incidentId();
+    if (incidentId != null) {
+      NotificationTable.unmuteEnd(transaction, incidentId, notification.channel(), clock.millis());
+    }
+  }
+
+  private void failed(Handle transaction, Outcome outcome, Receipt.Retry retry) {
+    var claimed = outcome.claimed();
     var policy = options.timing().retry();
     long now = clock.millis();
-    long next = now + policy.delayMillis(claimed.attempt(), retry.after(), random);
-    boolean exhausted = claimed.attempt() >= policy.attempts();
+    boolean isProbe = outcome.kind() == Outcome.Kind.PROBE;
+    long next =
+        isProbe
+            ? Math.max(claimed.notification().dueMillis(), now)
+            : now + policy.delayMillis(claimed.tries(), retry.after(), random);
+    boolean exhausted = !isProbe && claimed.tries() >= policy.attempts();
     boolean tooOld = next - claimed.createdAtMillis() > policy.maxAge().toMillis();
-    if (exhausted || tooOld) {
-      attempted(transaction, claimed, DeliveryAttempt.RETRY, retry.why(), 0);
+    boolean givenUp = exhausted || tooOld;
+    attempted(transaction, claimed, word(outcome.kind()), retry.why(), givenUp ? 0 : next);
+    if (givenUp) {
       drop(transaction, claimed, retry.why());
       return;
     }
-    attempted(transaction, claimed, DeliveryAttempt.RETRY, retry.why(), next);
     NotificationTable.settle(
-        transaction, claimed, DeliveryState.PENDING, new Settlement(retry.why(), next, 0));
+        transaction, claimed, DeliveryState.PENDING, new Settlement(retry.why(), next, 0, isProbe));
+  }
+
+  private static String word(Outcome.Kind kind) {
+    return switch (kind) {
+      case SENT -> DeliveryAttempt.RETRY;
+      case PROBE -> DeliveryAttempt.PROBE;
+      case SKIPPED -> DeliveryAttempt.SKIPPED;
+    };
   }
 
   private void drop(Handle transaction, Claimed claimed, String why) {
@@ -113,17 +195,12 @@ final class Outcomes {
         notification,
         TimelineEntry.NOTIFICATION_FAILED,
         "given up for ",
-        " after " + claimed.attempt() + " attempts: " + why);
+        " after " + claimed.tries() + " attempts: " + why);
     boolean rescued = fanOut(transaction, notification);
-    AdminNoticeTable.add(
-        transaction,
-        new AdminNotice(
-            ids.next(),
-            now,
-            AdminNotice.NOTIFICATION_DROPPED,
-            summary(claimed, why, rescued),
-            notification.incidentId(),
-            claimed.id()));
+    var notice =
+        AdminNotice.dropped(
+            summary(claimed, why, rescued), notification.incidentId(), claimed.id());
+    AdminNoticeTable.raise(transaction, ids.next(), notice, now);
   }
 
   private boolean fanOut(Handle transaction, Notification notification) {
@@ -134,18 +211,18 @@ final class Outcomes {
     return table.enqueue(transaction, notification.through(secondary, clock.millis()));
   }
 
-  private static String summary(Claimed claimed, String why, boolean rescued) {
+  private String summary(Claimed claimed, String why, boolean rescued) {
     var notification = claimed.notification();
     var rest =
         rescued
             ? " The secondary channel tries now; check that somebody has it."
-            : " Nothing else tries: tell the person on call by hand.";
+            : " Nothing else tries: tell the person on call by hand. " + options.watch().contact();
     return "Notification \""
         + notification.kind().text()
         + "\" could not be delivered to "
         + notification.channel()
         + " after "
-        + claimed.attempt()
+        + claimed.tries()
         + " attempts: "
         + why
         + "."
@@ -160,15 +237,22 @@ final class Outcomes {
 
   private void attempted(
       Handle transaction, Claimed claimed, String outcome, String answer, long nextMillis) {
-    var attempt =
+    DeliveryAttemptTable.add(
+        transaction, List.of(attemptRow(claimed, outcome, answer, nextMillis)));
+  }
+
+  private DeliveryAttemptTable.Row attemptRow(
+      Claimed claimed, String outcome, String answer, long nextMillis) {
+    return new DeliveryAttemptTable.Row(
+        ids.next(),
+        claimed.id(),
         new DeliveryAttempt(
             claimed.attempt(),
             clock.millis(),
             claimed.notification().channel(),
             outcome,
             answer,
-            nextMillis);
-    DeliveryAttemptTable.add(transaction, ids.next(), claimed.id(), attempt);
+            nextMillis));
   }
 
   private void tell(

@@ -6,4 +6,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nextAttemptMillis 0 when there is none
 /// @param finishedMillis 0 when it goes on
-record Settlement(@Nullable String error, long nextAttemptMillis, long finishedMillis) {}
+/// @param isProbe whether the attempt does not count towards the limit
+record Settlement(
+    @Nullable String error, long nextAttemptMillis, long finishedMillis, boolean isProbe) {
+  Settlement(@Nullable String error, long nextAttemptMillis, long finishedMillis) {
+    this(error, nextAttemptMillis, finishedMillis, false);
+  }
+}

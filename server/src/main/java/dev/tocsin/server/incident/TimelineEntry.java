@@ -12,6 +12,7 @@ public record TimelineEntry(long atMillis, String kind, String update, @Nullable
   public static final String ALERT_RESOLVED = "alert_resolved";
   public static final String NOTIFICATION_DELIVERED = "notification_delivered";
   public static final String NOTIFICATION_FAILED = "notification_failed";
+  public static final String DEAD_LETTER = "dead_letter";
   public static final String ACKNOWLEDGED = "acknowledged";
   public static final String NOTE = "note";
   public static final String STATUS = "status";

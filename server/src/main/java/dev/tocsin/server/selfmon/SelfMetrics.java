@@ -2,6 +2,7 @@ package dev.tocsin.server.selfmon;
 
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.server.account.ValidationFigures;
+import dev.tocsin.server.deliver.Channels;
 import dev.tocsin.server.deliver.DeliveryFigures;
 import dev.tocsin.server.event.Events;
 import dev.tocsin.server.ingest.Refusal;
@@ -42,6 +43,33 @@ public final class SelfMetrics {
             "When the delivery worker was last seen at work.")
         .observe(() -> latest.get().heartbeatMillis() / 1000.0);
     counter("incident_alerts_dropped_total", latest, it -> it.get().droppedTotal());
+  }
+
+  /// The ways out: what is configured, and how the canary pages fare.
+  public void watchChannels(Channels channels, InstantSource clock) {
+    var configured =
+        telemetry.gauge(
+            "incident_transport_configured",
+            "Whether a part of a way to reach people is configured.",
+            "transport",
+            "part");
+    for (var transport : channels.transports()) {
+      configured.set(transport.isConfigured() ? 1 : 0, transport.transport(), transport.part());
+    }
+    var latest = new Latest<>(channels::canaries, clock);
+    var took =
+        telemetry.gauge(
+            "incident_alerts_canary_seconds",
+            "What the last canary page took from the queue to its receiver.",
+            "channel");
+    for (var channel : channels.canaryChannels()) {
+      took.observe(
+          () -> {
+            var arrival = latest.get().get(channel);
+            return arrival == null ? Double.NaN : arrival.tookMillis() / 1000.0;
+          },
+          channel);
+    }
   }
 
   public void watchEvents(Events events) {

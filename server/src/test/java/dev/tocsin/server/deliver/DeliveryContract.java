@@ -2,12 +2,14 @@ package dev.tocsin.server.deliver;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.incident.IncidentChange;
+import dev.tocsin.server.incident.Severity;
 import dev.tocsin.server.incident.TimelineEntry;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +27,13 @@ abstract class DeliveryContract {
   private Database database;
   private DeliveryFixture fixture;
 
+  private static final Optional<String> OVERRIDE = Optional.of("the receiver's log shows it");
+
   abstract Database database();
+
+  private DeadLetters.Replay replay(int limit) {
+    return fixture.deadLetters.replay(limit, OVERRIDE, "Ada");
+  }
 
   @BeforeEach
   void open() {
@@ -191,8 +199,8 @@ abstract class DeliveryContract {
     fixture.worker.runOnce();
 
     hook.failing(1);
-    assertEquals(new DeadLetters.Replay(0, 1, 2), fixture.deadLetters.replay(1));
-    assertEquals(new DeadLetters.Replay(1, 0, 1), fixture.deadLetters.replay(1));
+    assertEquals(new DeadLetters.Replay(0, 1, 2), replay(1));
+    assertEquals(new DeadLetters.Replay(1, 0, 1), replay(1));
 
     var replayed = fixture.log.find(oldest.id()).orElseThrow();
     assertEquals(DeliveryState.DELIVERED, replayed.state());
@@ -201,8 +209,8 @@ abstract class DeliveryContract {
     assertEquals(oldest.idempotencyKey(), keys.get(2));
     assertEquals(oldest.idempotencyKey(), keys.get(3));
     assertEquals(2, fixture.log.figures().droppedTotal());
-    assertEquals(new DeadLetters.Replay(1, 0, 0), fixture.deadLetters.replay(1_000));
-    assertEquals(new DeadLetters.Replay(0, 0, 0), fixture.deadLetters.replay(10));
+    assertEquals(new DeadLetters.Replay(1, 0, 0), replay(1_000));
+    assertEquals(new DeadLetters.Replay(0, 0, 0), replay(10));
   }
 
   @Test
@@ -215,11 +223,11 @@ abstract class DeliveryContract {
     fixture.worker.runOnce();
     int before = hook.sent().size();
 
-    var other = new DeadLetters(fixture.worker(), fixture.log);
+    var other = fixture.desk(fixture.worker());
     var operators =
         List.of(
-            Thread.ofVirtual().start(() -> fixture.deadLetters.replay(10)),
-            Thread.ofVirtual().start(() -> other.replay(10)));
+            Thread.ofVirtual().start(() -> replay(10)),
+            Thread.ofVirtual().start(() -> other.replay(10, OVERRIDE, "Bob")));
     for (var operator : operators) {
       operator.join();
     }
@@ -346,5 +354,329 @@ abstract class DeliveryContract {
     assertEquals(key, delivery.idempotencyKey());
     assertEquals(ChangeKind.TEST, delivery.kind());
     assertNotEquals(0, delivery.finishedMillis());
+  }
+
+  @Test
+  void aDeadReceiverIsAskedByOneNotificationAndTheOthersReachTheSecondaryUntried()
+      throws Exception {
+    hook.failing(1_000);
+    for (int i = 0; i < 5; i++) {
+      fixture.open();
+    }
+    fixture.worker.runOnce();
+    assertEquals(Set.of("hook"), fixture.worker.openBreakers());
+    int tried = hook.sent().size();
+
+    fixture.clock.advance(Duration.ofSeconds(20));
+    fixture.worker.runOnce();
+    fixture.clock.advance(Duration.ofSeconds(20));
+    fixture.worker.runOnce();
+
+    assertTrue(hook.sent().size() - tried <= 2, "only probes: " + (hook.sent().size() - tried));
+    assertEquals(5, fixture.log.list(Set.of(DeliveryState.DEAD), 10, 0).total());
+    assertEquals(5, second.sent().size());
+    var dead = fixture.log.list(Set.of(DeliveryState.DEAD), 10, 0).deliveries().getFirst();
+    assertTrue(outcomes(dead).contains("skipped"), () -> outcomes(dead).toString());
+  }
+
+  @Test
+  void whenAReceiverIsBackEverythingThatFailedGoesOutAtOnce() throws Exception {
+    var patient =
+        new DeliveryFixture(
+            database,
+            new RetryPolicy(50, Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1)),
+            hook);
+    hook.failing(4);
+    for (int i = 0; i < 4; i++) {
+      patient.open();
+    }
+    patient.worker.runOnce();
+    assertEquals(4, patient.log.figures().pending());
+    assertEquals(4, hook.sent().size());
+
+    patient.clock.advance(Duration.ofMillis(800));
+    patient.worker.runOnce();
+
+    assertEquals(0, patient.log.figures().pending());
+    assertEquals(8, hook.sent().size());
+    assertEquals(Set.of(), patient.worker.openBreakers());
+  }
+
+  @Test
+  void aProbeDoesNotUseUpAnAttempt() throws Exception {
+    var patient =
+        new DeliveryFixture(
+            database,
+            new RetryPolicy(4, Duration.ofHours(1), Duration.ofHours(1), Duration.ofDays(1)),
+            hook);
+    hook.failing(1_000);
+    for (int i = 0; i < 3; i++) {
+      patient.open();
+    }
+    patient.worker.runOnce();
+    for (int i = 0; i < 20; i++) {
+      patient.clock.advance(Duration.ofSeconds(2));
+      patient.worker.runOnce();
+    }
+
+    assertEquals(0, patient.log.figures().deadLetters());
+    assertTrue(hook.sent().size() >= 20, "sent " + hook.sent().size());
+  }
+
+  @Test
+  void theMostUrgentGoesOutFirst() throws Exception {
+    fixture.open("Slow search", Severity.P4);
+    fixture.open("Late mails", Severity.P3);
+    fixture.open("Nobody can pay", Severity.P1);
+    var table = new NotificationTable(fixture.database, fixture.ids, fixture.clock);
+
+    var first = table.claimDue("hook", "someone", 1, 1_000).getFirst();
+
+    assertEquals("Nobody can pay", first.envelope().message().title());
+  }
+
+  @Test
+  void nobodyHearsOfTheEndWhoNeverHeardOfTheBeginning() throws Exception {
+    hook.then(new Receipt.Rejected("HTTP 400"));
+    var incident = fixture.open();
+    fixture.worker.runOnce();
+    fixture.worker.runOnce();
+
+    fixture.desk.resolve(incident.id(), "", DeliveryFixture.ADA);
+    fixture.worker.runOnce();
+    fixture.worker.runOnce();
+
+    assertEquals(List.of(ChangeKind.OPENED), hook.kinds());
+    assertEquals(List.of(ChangeKind.OPENED, ChangeKind.RESOLVED), second.kinds());
+    assertEquals("hook", fixture.only(DeliveryState.MUTED).channel());
+  }
+
+  @Test
+  void whoHearsOfTheBeginningLateHearsOfTheEndAfterIt() throws Exception {
+    hook.then(new Receipt.Rejected("HTTP 400"));
+    var incident = fixture.open();
+    fixture.worker.runOnce();
+    fixture.desk.resolve(incident.id(), "", DeliveryFixture.ADA);
+    fixture.worker.runOnce();
+
+    replay(10);
+    fixture.worker.runOnce();
+
+    assertEquals(List.of(ChangeKind.OPENED, ChangeKind.OPENED, ChangeKind.RESOLVED), hook.kinds());
+  }
+
+  @Test
+  void whatAChannelProvedIsOnRecord() throws Exception {
+    hook.failing(1);
+    fixture.open();
+    fixture.worker.runOnce();
+    var failing = fixture.log.channelHealth().get("hook");
+    assertEquals(1, failing.failures());
+    assertEquals("HTTP 503", failing.lastError());
+    assertEquals(fixture.clock.millis(), failing.failingSinceMillis());
+
+    fixture.clock.advance(Duration.ofSeconds(1));
+    fixture.worker.runOnce();
+
+    var working = fixture.log.channelHealth().get("hook");
+    assertTrue(working.isProven(fixture.clock.millis(), 1_000));
+    assertEquals(0, working.failingSinceMillis());
+  }
+
+  private Delivery deadLetter() throws InterruptedException {
+    hook.then(new Receipt.Rejected("HTTP 400"));
+    var incident = fixture.open();
+    fixture.worker.runOnce();
+    fixture.worker.runOnce();
+    return fixture.log.ofIncident(incident.id()).stream()
+        .filter(it -> it.state() == DeliveryState.DEAD)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void nothingIsReplayedBeforeAChannelIsProvenToWork() throws Exception {
+    var alone = new DeliveryFixture(database, Optional.empty(), hook);
+    hook.then(new Receipt.Rejected("HTTP 400"));
+    alone.open();
+    alone.worker.runOnce();
+    int sent = hook.sent().size();
+
+    var refused =
+        assertThrows(
+            RefusedException.class, () -> alone.deadLetters.replay(10, Optional.empty(), "Ada"));
+    assertTrue(String.valueOf(refused.getMessage()).contains("override"), refused.getMessage());
+    assertEquals(sent, hook.sent().size());
+
+    alone.notifier.test("hook", "Ada");
+    alone.worker.runOnce();
+    var replayed = alone.deadLetters.replay(10, Optional.empty(), "Ada");
+
+    assertEquals(new DeadLetters.Replay(1, 0, 0), replayed);
+    assertEquals("proven: [hook]", alone.deadLetters.runs().getFirst().proof());
+  }
+
+  @Test
+  void anOldProofIsNone() throws Exception {
+    var alone = new DeliveryFixture(database, Optional.empty(), hook);
+    alone.notifier.test("hook", "Ada");
+    alone.worker.runOnce();
+    hook.then(new Receipt.Rejected("HTTP 400"));
+    alone.open();
+    alone.worker.runOnce();
+    alone.notifier.test("hook", "Ada");
+    alone.worker.runOnce();
+    alone.clock.advance(Duration.ofMinutes(16));
+
+    assertThrows(
+        RefusedException.class, () -> alone.deadLetters.replay(10, Optional.empty(), "Ada"));
+  }
+
+  @Test
+  void aProvenSecondaryAllowsAReplay() throws Exception {
+    deadLetter();
+
+    var replayed = fixture.deadLetters.replay(10, Optional.empty(), "Ada");
+
+    assertEquals(new DeadLetters.Replay(1, 0, 0), replayed);
+  }
+
+  @Test
+  void anOverrideIsOnRecordWithItsReasonAndPerson() throws Exception {
+    deadLetter();
+    replay(10);
+
+    var run = fixture.deadLetters.runs().getFirst();
+    assertEquals("override: the receiver's log shows it", run.proof());
+    assertEquals("Ada", run.by());
+  }
+
+  @Test
+  void noDeadLetterLeavesWithoutADecisionAndAReason() throws Exception {
+    var letter = deadLetter();
+    var ids = List.of(letter.id());
+
+    assertThrows(
+        RefusedException.class,
+        () -> fixture.deadLetters.decide(ids, new Decision.Dismissed(" "), "Ada"));
+    assertThrows(
+        RefusedException.class,
+        () -> fixture.deadLetters.decide(List.of(), new Decision.Dismissed("old"), "Ada"));
+    assertEquals(1, fixture.log.figures().deadLetters());
+
+    fixture.deadLetters.decide(ids, new Decision.ManualHandoff("Bob was called"), "Ada");
+
+    assertEquals(0, fixture.log.figures().deadLetters());
+    var decided = fixture.log.decisions(letter.id()).getFirst();
+    assertEquals("manual_handoff", decided.mode());
+    assertEquals("Ada", decided.by());
+    assertEquals("Bob was called", decided.reason());
+    assertThrows(
+        RefusedException.class,
+        () -> fixture.deadLetters.decide(ids, new Decision.Dismissed("again"), "Ada"));
+    var timeline = fixture.desk.find(String.valueOf(letter.incidentId())).orElseThrow().timeline();
+    assertTrue(timeline.getLast().update().contains("manual handoff"), timeline::toString);
+  }
+
+  @Test
+  void aDeadLetterGoesThroughAnotherChannelUnderItsKey() throws Exception {
+    var third = new ScriptedChannel("third");
+    var wide = new DeliveryFixture(database, Optional.empty(), hook, third);
+    hook.then(new Receipt.Rejected("HTTP 400"));
+    var incident = wide.open();
+    wide.worker.runOnce();
+    var letter =
+        wide.log.ofIncident(incident.id()).stream()
+            .filter(it -> it.state() == DeliveryState.DEAD)
+            .findFirst()
+            .orElseThrow();
+
+    wide.deadLetters.decide(
+        List.of(letter.id()), new Decision.OtherChannel("third", "hook is gone"), "Ada");
+    wide.worker.runOnce();
+
+    assertTrue(
+        third.sent().stream().anyMatch(it -> it.idempotencyKey().equals(letter.idempotencyKey())));
+    assertEquals(DeliveryState.CLOSED, wide.log.find(letter.id()).orElseThrow().state());
+    assertThrows(
+        RefusedException.class,
+        () ->
+            wide.deadLetters.decide(
+                List.of(letter.id()), new Decision.OtherChannel("none", "x"), "Ada"));
+  }
+
+  @Test
+  void oneDeadLetterIsReplayedByDecision() throws Exception {
+    var letter = deadLetter();
+
+    var decided =
+        fixture.deadLetters.decide(
+            List.of(letter.id()), new Decision.Replay("it is back", true), "Ada");
+
+    assertEquals("delivered", decided.getFirst().outcome());
+    assertEquals(DeliveryState.DELIVERED, fixture.log.find(letter.id()).orElseThrow().state());
+  }
+
+  @Test
+  void aDrillMakesALetterDeadAndReplaysIt() {
+    var run = fixture.deadLetters.drill("hook", ChannelContract.message(ChangeKind.TEST), "Ada");
+
+    assertEquals(new DeadLetters.Replay(1, 0, 0), run.result());
+    assertTrue(run.isDrill());
+    assertEquals(1, hook.sent().size());
+    assertFalse(fixture.deadLetters.isDrillOverdue());
+    assertThrows(
+        RefusedException.class,
+        () -> fixture.deadLetters.drill("none", ChannelContract.message(ChangeKind.TEST), "Ada"));
+  }
+
+  @Test
+  void lettersThatDieSoonAfterAReplayAreNoticedOnce() throws Exception {
+    deadLetter();
+    replay(10);
+    assertFalse(fixture.deadLetters.takeRegrown());
+    fixture.clock.advance(Duration.ofMinutes(1));
+    deadLetter();
+
+    assertTrue(fixture.deadLetters.takeRegrown());
+    assertFalse(fixture.deadLetters.takeRegrown());
+  }
+
+  @Test
+  void whatIsOverAndOldIsRemovedButNoDeadLetter() throws Exception {
+    deadLetter();
+    fixture.clock.advance(Duration.ofDays(91));
+    fixture.open();
+    fixture.worker.runOnce();
+
+    int removed = new DeliveryPruning(database, fixture.options, fixture.clock).prune();
+
+    assertEquals(2, removed, "the old delivery of the secondary and the notice");
+    assertEquals(1, fixture.log.figures().deadLetters());
+    assertEquals(1, fixture.log.list(Set.of(DeliveryState.DELIVERED), 10, 0).total());
+  }
+
+  @Test
+  void theSameNoticeIsOneLineUntilSomebodyAcknowledgesIt() {
+    var notices = new Notices(database, fixture.ids, fixture.clock, () -> {});
+    var trouble = AdminNotice.of(AdminNotice.DELIVERY_WATCH, "worker", "no sign of life");
+    notices.raise(trouble);
+    fixture.clock.advance(Duration.ofMinutes(1));
+    notices.raise(trouble);
+
+    var line = notices.list("", true, 10, 0).getFirst();
+    assertEquals(2, line.times());
+    assertEquals(fixture.clock.millis(), line.lastMillis());
+    assertEquals(1, notices.unread("ada"));
+    notices.markRead("ada");
+    assertEquals(0, notices.unread("ada"));
+    assertEquals(1, notices.unread("bob"));
+    assertTrue(notices.acknowledge(line.id(), "Ada"));
+    assertFalse(notices.acknowledge(line.id(), "Bob"));
+    assertEquals(List.of(), notices.list("", true, 10, 0));
+    assertEquals("Ada", notices.list("delivery_watch", false, 10, 0).getFirst().acknowledgedBy());
+
+    notices.raise(trouble);
+    assertEquals(1, notices.list("", true, 10, 0).getFirst().times());
   }
 }

@@ -20,6 +20,8 @@ import java.util.Set;
 final class DeliveryFixture {
   static final Author ADA = new Author("user-1", "Ada");
   static final Duration LEASE = Duration.ofSeconds(15);
+  private static final RetryPolicy RETRY =
+      new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofHours(1));
 
   final ManualClock clock = new ManualClock();
   final Ids ids = new Ids(clock);
@@ -38,9 +40,20 @@ final class DeliveryFixture {
 
   DeliveryFixture(
       Database database, Duration groupWait, Optional<String> secondary, Channel... channels) {
+    this(database, RETRY, groupWait, secondary, channels);
+  }
+
+  DeliveryFixture(Database database, RetryPolicy retry, Channel... channels) {
+    this(database, retry, Duration.ZERO, Optional.empty(), channels);
+  }
+
+  private DeliveryFixture(
+      Database database,
+      RetryPolicy retry,
+      Duration groupWait,
+      Optional<String> secondary,
+      Channel... channels) {
     this.database = database;
-    var retry =
-        new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofHours(1));
     options =
         DeliveryOptions.of(
             List.of(channels), secondary, new DeliveryOptions.Timing(retry, groupWait, LEASE));
@@ -49,7 +62,12 @@ final class DeliveryFixture {
         new Notifier(database, options, worker, URI.create("https://tocsin.example/"), ids, clock);
     desk = new IncidentDesk(database, timeline, _ -> true, List.of(notifier), ids, clock);
     log = new DeliveryLog(database, worker, clock);
-    deadLetters = new DeadLetters(worker, log);
+    deadLetters = desk(worker);
+  }
+
+  /// The desk of dead letters at another worker.
+  DeadLetters desk(DeliveryWorker other) {
+    return new DeadLetters(database, options, other, log, ids, clock);
   }
 
   /// Another worker of the same queue.
@@ -58,8 +76,11 @@ final class DeliveryFixture {
   }
 
   Incident open() {
-    return desk.open(
-        new NewIncident("Checkout fails", "Orders fail", Severity.P1, List.of("checkout")), ADA);
+    return open("Checkout fails", Severity.P1);
+  }
+
+  Incident open(String title, Severity severity) {
+    return desk.open(new NewIncident(title, "Orders fail", severity, List.of("checkout")), ADA);
   }
 
   /// The only delivery of a state.

@@ -26,7 +26,7 @@ class DeliveryOptionsTest {
     var types =
         List.of(
             new WebhookType(http, clock),
-            new SlackType(http),
+            new SlackType(http, new Threads(clock)),
             new PagerDutyType(http),
             new EmailType(clock));
     var settings = ConfigFile.parse("tocsin.yml", yaml, environment, problems);

@@ -56,7 +56,8 @@ class DeliveryPagesTest {
   @Test
   void onlyAnAdministratorReplaysAndIsToldTheOutcome() throws Exception {
     assertEquals(403, screens.post(PATH + "/replay", Role.OPERATOR, "limit=1").statusCode());
-    var answer = screens.post(PATH + "/replay", Role.ADMIN, "limit=1");
+    assertEquals(409, screens.post(PATH + "/replay", Role.ADMIN, "limit=1").statusCode());
+    var answer = screens.post(PATH + "/replay", Role.ADMIN, "limit=1&override=an+exercise");
     assertEquals(303, answer.statusCode(), answer.body());
     var location = answer.headers().firstValue("Location").orElseThrow();
     assertEquals(PATH + "?replayed=0&failed=1", location);
@@ -79,5 +80,53 @@ class DeliveryPagesTest {
     var newest = screens.deliveries.list(Set.of(DeliveryState.PENDING), 50, 0).deliveries();
     assertTrue(newest.stream().anyMatch(it -> it.kind() == ChangeKind.TEST));
     assertEquals(404, screens.post(PATH + "/test", Role.ADMIN, "channel=x").statusCode());
+  }
+
+  @Test
+  void aDeadLetterIsDecidedAboutOnItsPage() throws Exception {
+    var path = PATH + "/" + first(DeliveryState.DEAD).id();
+    assertFalse(screens.get(path, Role.OPERATOR).body().contains("Decide"));
+    assertTrue(screens.get(path, Role.ADMIN).body().contains("Decide"));
+    assertEquals(
+        409, screens.post(path + "/decide", Role.ADMIN, "mode=dismissed&reason=").statusCode());
+
+    var form = "mode=manual_handoff&reason=Bob+was+called";
+    assertEquals(403, screens.post(path + "/decide", Role.OPERATOR, form).statusCode());
+    assertEquals(303, screens.post(path + "/decide", Role.ADMIN, form).statusCode());
+
+    var page = screens.get(path, Role.VIEWER).body();
+    assertTrue(page.contains("manual handoff") && page.contains("Bob was called"), page);
+  }
+
+  @Test
+  void theChannelsShowWhetherTheyWorkAndTemplatesAreTriedWithRealMessages() throws Exception {
+    var page = screens.get("/admin/channels", Role.ADMIN).body();
+    assertTrue(page.contains(">works</span>") && page.contains("no such room"), page);
+    assertTrue(page.contains("Send a test"), page);
+    assertFalse(screens.get("/admin/channels", Role.VIEWER).body().contains("Send a test"));
+
+    var id = first(DeliveryState.DELIVERED).id();
+    var form = "template=%7B%7Btitle%7D%7D!&kind=text&delivery=" + id;
+    var preview = screens.post("/admin/channels/preview", Role.OPERATOR, form);
+    assertEquals(200, preview.statusCode());
+    assertTrue(preview.body().contains("Payments fail!"), preview.body());
+    var broken =
+        screens.post("/admin/channels/preview", Role.OPERATOR, "template=%7B%7B%23x%7D%7D");
+    assertTrue(broken.body().contains("The template is no template"), broken.body());
+  }
+
+  @Test
+  void aNoticeIsAcknowledgedOnItsPage() throws Exception {
+    var page = screens.get("/admin/notices", Role.OPERATOR).body();
+    assertTrue(page.contains("you have not read"), page);
+    var id = screens.deliveries.notices(1, 0).getFirst().id();
+
+    assertEquals(
+        303, screens.post("/admin/notices/" + id + "/acknowledge", Role.OPERATOR, "").statusCode());
+    assertEquals(303, screens.post("/admin/notices/read", Role.OPERATOR, "").statusCode());
+
+    var after = screens.get("/admin/notices", Role.OPERATOR).body();
+    assertTrue(after.contains("acknowledged by"), after);
+    assertTrue(after.contains("You have read everything"), after);
   }
 }

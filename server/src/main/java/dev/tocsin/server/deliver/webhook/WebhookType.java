@@ -4,16 +4,19 @@ import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.deliver.Channel;
 import dev.tocsin.server.deliver.ChannelSettings;
 import dev.tocsin.server.deliver.ChannelType;
+import dev.tocsin.server.deliver.MessageTemplate;
 import dev.tocsin.server.deliver.OutboundHttp;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// `type: webhook` with `url`, `bearer_token` and `signing_secret`. Two names take their defaults
-/// from the environment: `incident-webhook` and `incident-webhook-secondary`.
+/// `type: webhook` with `url`, `bearer_token`, `signing_secret`, `template` and `template_kind`.
+/// Two names take their defaults from the environment: `incident-webhook` and
+/// `incident-webhook-secondary`.
 public final class WebhookType implements ChannelType {
   private static final String PRIMARY = "incident-webhook";
   private static final String SECONDARY = "incident-webhook-secondary";
@@ -53,8 +56,30 @@ public final class WebhookType implements ChannelType {
     var secrets = Stream.concat(token.stream().map(Secret::new), signing.stream()).toList();
     var target =
         new OutboundHttp.Target(url, settings.timeout(), settings.allowPrivateAddresses(), secrets);
-    return new WebhookChannel(
-        settings.name(), target, token.map(Secret::new), signing.map(Signature::new), http, clock);
+    var keys = new WebhookChannel.Keys(token.map(Secret::new), signing.map(Signature::new));
+    return new WebhookChannel(settings.name(), target, keys, words(settings), http, clock);
+  }
+
+  private static Optional<WebhookChannel.Words> words(ChannelSettings settings) {
+    var section = settings.section();
+    var kind =
+        section.choice("template_kind", MessageTemplate.Kind.class, MessageTemplate.Kind.JSON);
+    var text = section.text("template").orElse("");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var contentType =
+          switch (kind) {
+            case JSON -> "application/json; charset=utf-8";
+            case HTML -> "text/html; charset=utf-8";
+            case TEXT -> "text/plain; charset=utf-8";
+          };
+      return Optional.of(new WebhookChannel.Words(MessageTemplate.of(text, kind), contentType));
+    } catch (IllegalArgumentException e) {
+      section.report("template", String.valueOf(e.getMessage()), "see the operating manual");
+      return Optional.empty();
+    }
   }
 
   /// The variable of a setting; empty for channels that take nothing from the environment.

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.server.deliver.ChannelType;
 import dev.tocsin.server.deliver.HttpChannelContract;
 import dev.tocsin.server.deliver.HttpSink;
+import dev.tocsin.server.deliver.Threads;
 import org.junit.jupiter.api.Test;
 
 class SlackChannelTest extends HttpChannelContract {
   @Override
   protected ChannelType type() {
-    return new SlackType(HTTP);
+    return new SlackType(HTTP, new Threads(CLOCK));
   }
 
   @Override

@@ -64,4 +64,20 @@ class WebhookChannelTest extends HttpChannelContract {
             1_614_265_330L,
             "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8)));
   }
+
+  @Test
+  void aTicketIsMadeByATemplate() throws Exception {
+    try (var sink = new HttpSink()) {
+      var yaml =
+          receiver(sink).settings()
+              + "template: '{\"fields\": {\"project\": {\"key\": \"OPS\"}, \"summary\":"
+              + " \"{{headline}}\"}}'\n";
+      channel(type(), yaml).send(envelope());
+
+      assertEquals(
+          "{\"fields\": {\"project\": {\"key\": \"OPS\"},"
+              + " \"summary\": \"[P1] Payments <fail> & \\\"stop\\\"\"}}",
+          sink.received().getFirst().body());
+    }
+  }
 }
