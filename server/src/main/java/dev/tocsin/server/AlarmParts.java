@@ -2,6 +2,8 @@ package dev.tocsin.server;
 
 import dev.tocsin.server.alert.AlertApi;
 import dev.tocsin.server.alert.AlertBook;
+import dev.tocsin.server.alert.AlertMutes;
+import dev.tocsin.server.alert.ReceivedAlerts;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.Leases;
@@ -31,6 +33,7 @@ final class AlarmParts {
   private final IncidentDesk desk;
   private final AutomaticIncidents automatic;
   private final AlertBook alerts;
+  private final ReceivedAlerts received;
   private final Events events;
   private final RuleEngine rules;
   private final DeliveryLog deliveries;
@@ -55,7 +58,8 @@ final class AlarmParts {
     URI publicUrl = options.http().publicUrl();
 
     worker = new DeliveryWorker(database, delivery, timeline, ids, clock, new SecureRandom());
-    notifier = new Notifier(database, delivery, worker, publicUrl, ids, clock);
+    var routing = options.telling().routing();
+    notifier = new Notifier(database, delivery, worker, publicUrl, ids, clock).routedBy(routing);
     desk =
         new IncidentDesk(
             database,
@@ -66,12 +70,13 @@ final class AlarmParts {
             clock);
     automatic =
         new AutomaticIncidents(
-            database,
-            desk,
-            timeline,
-            samples.statuses()::exists,
-            options.telling().incidents(),
-            clock);
+                database,
+                desk,
+                timeline,
+                samples.statuses()::exists,
+                options.telling().incidents(),
+                clock)
+            .routedBy(routing, AlertMutes.NONE);
     alerts =
         new AlertBook(
             database,
@@ -81,7 +86,8 @@ final class AlarmParts {
                 (transaction, _) -> transaction.afterCommit(() -> feeds.publish(AlertApi.TOPIC))),
             samples::record,
             clock);
-    events = new Events(database, options.events(), automatic, clock);
+    received = alerts.received();
+    events = new Events(database, options.events(), received, clock);
     rules =
         new RuleEngine(
             options.judgement().rules(),
@@ -94,6 +100,10 @@ final class AlarmParts {
 
   AlertBook alerts() {
     return alerts;
+  }
+
+  ReceivedAlerts received() {
+    return received;
   }
 
   Events events() {
@@ -125,6 +135,7 @@ final class AlarmParts {
     automatic.start();
     alerts.retire(rules.rules());
     alerts.start();
+    received.start();
     events.start();
     rules.start();
   }
@@ -132,6 +143,7 @@ final class AlarmParts {
   void stop() {
     rules.stop();
     events.stop();
+    received.stop();
     alerts.stop();
     automatic.stop();
     worker.stop();

@@ -20,6 +20,7 @@ import dev.tocsin.server.ingest.scrape.ScrapeOptions;
 import dev.tocsin.server.pack.Packs;
 import dev.tocsin.server.probe.ProbeOptions;
 import dev.tocsin.server.query.QueryOptions;
+import dev.tocsin.server.route.RoutingOptions;
 import dev.tocsin.server.rule.RuleOptions;
 import dev.tocsin.server.rule.RuleSet;
 import dev.tocsin.server.store.StoreOptions;
@@ -53,7 +54,10 @@ public record ServerOptions(
 
   /// Who is told of what.
   public record Telling(
-      IncidentOptions incidents, DeliveryOptions delivery, OutboundHttp outbound) {}
+      IncidentOptions incidents,
+      DeliveryOptions delivery,
+      RoutingOptions routing,
+      OutboundHttp outbound) {}
 
   /// Reads a file, its packs and its rule files.
   ///
@@ -121,9 +125,9 @@ public record ServerOptions(
             new SlackType(outbound),
             new PagerDutyType(outbound),
             new EmailType(clock));
-    return new Telling(
-        IncidentOptions.read(settings.section("incidents")),
-        DeliveryOptions.read(settings.section("delivery"), types, environment),
-        outbound);
+    var incidents = IncidentOptions.read(settings.section("incidents"));
+    var delivery = DeliveryOptions.read(settings.section("delivery"), types, environment);
+    var routing = RoutingOptions.read(settings.section("routing"), delivery.channelNames());
+    return new Telling(incidents, delivery, routing, outbound);
   }
 }

@@ -62,6 +62,12 @@ abstract class AlertBookContract {
     return book(AlertOptions.defaults());
   }
 
+  private static AlertOptions options(Duration cooldown, int days, int openLimit) {
+    var usual = AlertOptions.defaults();
+    return new AlertOptions(
+        cooldown, Duration.ofDays(days), openLimit, usual.resolveTimeout(), usual.flapping());
+  }
+
   private AlertBook book(AlertOptions options) {
     return book(options, (_, change) -> told.add(text(change)));
   }
@@ -264,7 +270,7 @@ abstract class AlertBookContract {
 
   @Test
   void nobodyHearsOfWhatEndsWithinTheCooldown() {
-    var book = book(new AlertOptions(Duration.ofMinutes(1), Duration.ofDays(90), 100));
+    var book = book(options(Duration.ofMinutes(1), 90, 100));
     for (int round = 0; round < 3; round++) {
       book.evaluated(holds(AT_ONCE, "a"));
       pass(10);
@@ -280,7 +286,7 @@ abstract class AlertBookContract {
 
   @Test
   void refusesMoreAlertsThanTheLimitAndStillEndsOthers() {
-    var book = book(new AlertOptions(Duration.ZERO, Duration.ofDays(90), 2));
+    var book = book(options(Duration.ZERO, 90, 2));
     book.evaluated(holds(AT_ONCE, "a", "b"));
     pass(15);
     var refusal =
@@ -340,7 +346,7 @@ abstract class AlertBookContract {
 
   @Test
   void removesWhatIsOlderThanTheHistory() {
-    var book = book(new AlertOptions(Duration.ZERO, Duration.ofDays(2), 100));
+    var book = book(options(Duration.ZERO, 2, 100));
     book.evaluated(holds(AT_ONCE, "a", "b"));
     pass(15);
     book.evaluated(holds(AT_ONCE, "b"));
@@ -394,7 +400,7 @@ abstract class AlertBookContract {
 
   @Test
   void removesOldHistoryByItself() {
-    var book = book(new AlertOptions(Duration.ZERO, Duration.ofDays(2), 100));
+    var book = book(options(Duration.ZERO, 2, 100));
     book.evaluated(holds(AT_ONCE, "a"));
     pass(15);
     book.evaluated(holds(AT_ONCE));
