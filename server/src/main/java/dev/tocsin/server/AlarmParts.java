@@ -2,7 +2,7 @@ package dev.tocsin.server;
 
 import dev.tocsin.server.alert.AlertApi;
 import dev.tocsin.server.alert.AlertBook;
-import dev.tocsin.server.alert.AlertMutes;
+import dev.tocsin.server.alert.PrecisionLedger;
 import dev.tocsin.server.alert.ReceivedAlerts;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
@@ -14,10 +14,14 @@ import dev.tocsin.server.deliver.Notifier;
 import dev.tocsin.server.event.Events;
 import dev.tocsin.server.incident.AutomaticIncidents;
 import dev.tocsin.server.incident.IncidentDesk;
+import dev.tocsin.server.incident.IncidentPruning;
 import dev.tocsin.server.incident.IncidentTimeline;
 import dev.tocsin.server.rule.RuleClaims;
 import dev.tocsin.server.rule.RuleEngine;
 import dev.tocsin.server.rule.RuleEvaluation;
+import dev.tocsin.server.silence.Mutes;
+import dev.tocsin.server.silence.Silences;
+import dev.tocsin.server.silence.Windows;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -32,8 +36,12 @@ final class AlarmParts {
   private final Notifier notifier;
   private final IncidentDesk desk;
   private final AutomaticIncidents automatic;
+  private final IncidentPruning pruning;
   private final AlertBook alerts;
   private final ReceivedAlerts received;
+  private final PrecisionLedger ledger;
+  private final Silences silences;
+  private final Windows windows;
   private final Events events;
   private final RuleEngine rules;
   private final DeliveryLog deliveries;
@@ -59,6 +67,7 @@ final class AlarmParts {
 
     worker = new DeliveryWorker(database, delivery, timeline, ids, clock, new SecureRandom());
     var routing = options.telling().routing();
+    var mutes = new Mutes(routing, clock);
     notifier = new Notifier(database, delivery, worker, publicUrl, ids, clock).routedBy(routing);
     desk =
         new IncidentDesk(
@@ -76,17 +85,23 @@ final class AlarmParts {
                 samples.statuses()::exists,
                 options.telling().incidents(),
                 clock)
-            .routedBy(routing, AlertMutes.NONE);
+            .routedBy(routing, mutes);
+    pruning = new IncidentPruning(database, options.telling().incidents(), clock);
     alerts =
         new AlertBook(
-            database,
-            options.judgement().alerts(),
-            List.of(
-                automatic,
-                (transaction, _) -> transaction.afterCommit(() -> feeds.publish(AlertApi.TOPIC))),
-            samples::record,
-            clock);
+                database,
+                options.judgement().alerts(),
+                List.of(
+                    automatic,
+                    (transaction, _) ->
+                        transaction.afterCommit(() -> feeds.publish(AlertApi.TOPIC))),
+                samples::record,
+                clock)
+            .mutedBy(mutes);
     received = alerts.received();
+    ledger = new PrecisionLedger(database, options.judgement().alerts(), clock);
+    silences = new Silences(database, alerts, received, clock);
+    windows = new Windows(database, received, clock);
     events = new Events(database, options.events(), received, clock);
     rules =
         new RuleEngine(
@@ -104,6 +119,18 @@ final class AlarmParts {
 
   ReceivedAlerts received() {
     return received;
+  }
+
+  PrecisionLedger ledger() {
+    return ledger;
+  }
+
+  Silences silences() {
+    return silences;
+  }
+
+  Windows windows() {
+    return windows;
   }
 
   Events events() {
@@ -133,9 +160,12 @@ final class AlarmParts {
   void start() {
     worker.start();
     automatic.start();
+    pruning.start();
     alerts.retire(rules.rules());
     alerts.start();
     received.start();
+    silences.start();
+    ledger.start();
     events.start();
     rules.start();
   }
@@ -143,8 +173,11 @@ final class AlarmParts {
   void stop() {
     rules.stop();
     events.stop();
+    ledger.stop();
+    silences.stop();
     received.stop();
     alerts.stop();
+    pruning.stop();
     automatic.stop();
     worker.stop();
   }

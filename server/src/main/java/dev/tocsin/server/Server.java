@@ -27,6 +27,7 @@ import dev.tocsin.server.admin.LiveApi;
 import dev.tocsin.server.admin.OperationsPages;
 import dev.tocsin.server.alert.AlertApi;
 import dev.tocsin.server.alert.AlertPages;
+import dev.tocsin.server.alert.PrecisionApi;
 import dev.tocsin.server.alert.RuleApi;
 import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.database.Database;
@@ -48,8 +49,12 @@ import dev.tocsin.server.incident.IncidentPages;
 import dev.tocsin.server.ingest.scrape.TargetsApi;
 import dev.tocsin.server.pack.RunbookPages;
 import dev.tocsin.server.query.QueryApi;
+import dev.tocsin.server.route.RoutingApi;
 import dev.tocsin.server.selfmon.SelfApi;
 import dev.tocsin.server.selfmon.SelfMetrics;
+import dev.tocsin.server.silence.AlertmanagerApi;
+import dev.tocsin.server.silence.SilenceApi;
+import dev.tocsin.server.silence.SilencePages;
 import dev.tocsin.server.statuspage.StatusApi;
 import dev.tocsin.server.statuspage.StatusBoard;
 import dev.tocsin.server.statuspage.StatusPages;
@@ -97,6 +102,7 @@ public final class Server {
     samples = new SampleParts(options.samples(), folder.path(), database, leases, clock);
     alarm = new AlarmParts(options, samples, database, leases, feeds, clock);
     samples.statuses().listen(_ -> feeds.publishStatus());
+    samples.statuses().leaveOut(alarm.windows()::isInMaintenance);
     metricsToken = options.metricsToken().orElse(new Secret(UUID.randomUUID().toString()));
     var validations = new ValidationFigures();
     accounts = accounts(validations);
@@ -176,6 +182,10 @@ public final class Server {
         new RuleApi(alarm.rules(), alarm.alerts()),
         new AlertApi(alarm.alerts(), feeds.operators()),
         new EventApi(alarm.events(), options.events(), clock),
+        new RoutingApi(options.telling().routing()),
+        new SilenceApi(alarm.silences(), alarm.windows(), clock),
+        new AlertmanagerApi(
+            alarm.alerts(), alarm.received(), alarm.silences(), options.telling().routing(), clock),
         new IncidentApi(alarm.desk()),
         new DeliveryApi(
             options.telling().delivery(),
@@ -203,6 +213,8 @@ public final class Server {
             alarmHealth,
             pages),
         new AlertPages(alarm.alerts(), alarm.rules(), feeds.operators(), pages),
+        new PrecisionApi(alarm.ledger(), pages),
+        new SilencePages(alarm.silences(), alarm.windows(), pages, clock),
         new IncidentPages(alarm.desk(), samples.statuses()::displayNames, pages),
         new RunbookPages(options.judgement().packs(), pages),
         new DeliveryPages(

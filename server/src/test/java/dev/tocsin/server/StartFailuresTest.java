@@ -85,7 +85,7 @@ class StartFailuresTest {
           tocsin.yml:11:21: delivery.channels[0].type: is missing or unknown; use one of email, \
         pagerduty, slack, webhook
           tocsin.yml:14:1: accounts: is unknown; remove it or use one of server, data, database, \
-        account, store, query, scrape, probes, events, rules, alerts, incidents, delivery
+        account, store, query, scrape, probes, events, rules, alerts, incidents, delivery, routing
         """,
         end.errors());
   }

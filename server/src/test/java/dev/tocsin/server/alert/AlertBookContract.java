@@ -37,6 +37,9 @@ abstract class AlertBookContract {
   private static final AlertRule COOLED =
       Rules.alert("Cooled", Duration.ZERO, Duration.ZERO, Map.of(AlertRule.COOLDOWN, "1m"));
 
+  private static final AlertOptions.Flapping NEVER_FLAPPING =
+      new AlertOptions.Flapping(0, Duration.ofHours(1), Duration.ofMinutes(10));
+
   @TempDir Path folder;
   private final ManualClock clock = new ManualClock();
   private final List<String> told = new ArrayList<>();
@@ -65,7 +68,7 @@ abstract class AlertBookContract {
   private static AlertOptions options(Duration cooldown, int days, int openLimit) {
     var usual = AlertOptions.defaults();
     return new AlertOptions(
-        cooldown, Duration.ofDays(days), openLimit, usual.resolveTimeout(), usual.flapping());
+        cooldown, Duration.ofDays(days), openLimit, usual.resolveTimeout(), NEVER_FLAPPING);
   }
 
   private AlertBook book(AlertOptions options) {
@@ -379,9 +382,9 @@ abstract class AlertBookContract {
     AlertListener listener = (_, change) -> heard.add(text(change));
     var books =
         List.of(
-            book(AlertOptions.defaults(), listener),
-            book(AlertOptions.defaults(), listener),
-            book(AlertOptions.defaults(), listener));
+            book(options(Duration.ZERO, 90, 100), listener),
+            book(options(Duration.ZERO, 90, 100), listener),
+            book(options(Duration.ZERO, 90, 100), listener));
     for (int round = 0; round < 10; round++) {
       var outcome = round % 2 == 0 ? holds(AT_ONCE, "a", "b") : holds(AT_ONCE);
       var threads = new ArrayList<Thread>();
@@ -421,5 +424,39 @@ abstract class AlertBookContract {
                 sample.labels().get("alertstate")
                     + (Staleness.isMarker(sample.value()) ? " end" : " " + sample.value()))
         .toList();
+  }
+
+  @Test
+  void anAlertThatComesAndGoesIsKeptOpenUntilItIsQuiet() {
+    var flaps = new ArrayList<String>();
+    var book =
+        book(
+            AlertOptions.defaults(),
+            (_, change) -> {
+              told.add(text(change));
+              if (change instanceof AlertChange.Flapping) {
+                flaps.add(text(change));
+              }
+            });
+    for (int round = 0; round < 4; round++) {
+      book.evaluated(holds(AT_ONCE, "a"));
+      pass(15);
+      book.evaluated(holds(AT_ONCE));
+      pass(15);
+    }
+    assertEquals(1, flaps.size());
+    assertEquals(8, told.size());
+    assertTrue(book.active().getFirst().details().isFlapping());
+
+    book.evaluated(holds(AT_ONCE, "a"));
+    pass(15);
+    book.evaluated(holds(AT_ONCE));
+    pass(599);
+    book.evaluated(holds(AT_ONCE));
+    assertEquals(8, told.size());
+    pass(1);
+    book.evaluated(holds(AT_ONCE));
+    assertEquals("resolved Down a", told.getLast());
+    assertEquals(9, told.size());
   }
 }
