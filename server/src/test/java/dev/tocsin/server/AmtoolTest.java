@@ -159,6 +159,7 @@ class AmtoolTest {
                 PROMETHEUS.toString(),
                 "--config.file=" + home.resolve("prometheus.yml"),
                 "--storage.tsdb.path=" + home.resolve("data"),
+                "--rules.alert.resend-delay=1s",
                 "--web.listen-address=127.0.0.1:" + freePort())
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("log.txt").toFile())

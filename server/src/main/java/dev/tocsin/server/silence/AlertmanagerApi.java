@@ -84,7 +84,7 @@ public final class AlertmanagerApi implements RouteSource {
     return new ServerStatus(
         new Cluster("tocsin", "disabled", List.of()),
         new VersionInfo("0.25.0", "tocsin", "tocsin", "tocsin", "", "none"),
-        new Config("# the routes of this server stand in tocsin.yml under \"routing\"\n"),
+        new Config("# the routes of this server stand in tocsin.yml under routing"),
         started);
   }
 

@@ -91,15 +91,17 @@ public final class SilenceApi implements RouteSource {
   }
 
   private Reply mutedBySilence(Request request) {
-    var id = request.parameter("id");
-    silences.find(id).orElseThrow(() -> HttpFailure.notFound("the silence"));
-    return Reply.success("muted alerts", silences.muted(id));
+    var silence =
+        silences
+            .find(request.parameter("id"))
+            .orElseThrow(() -> HttpFailure.notFound("the silence"));
+    return Reply.success("muted alerts", silences.muted(silence.id()));
   }
 
   private Reply mutedByWindow(Request request) {
-    var id = request.parameter("id");
-    windows.find(id).orElseThrow(() -> HttpFailure.notFound("the window"));
-    return Reply.success("muted alerts", windows.muted(id, MUTED_LIMIT));
+    var window =
+        windows.find(request.parameter("id")).orElseThrow(() -> HttpFailure.notFound("the window"));
+    return Reply.success("muted alerts", windows.muted(window.id(), MUTED_LIMIT));
   }
 
   private Reply list() {
