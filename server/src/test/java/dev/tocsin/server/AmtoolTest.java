@@ -86,7 +86,7 @@ class AmtoolTest {
     amtool("alert", "add", "DiskFull", "instance=db1", "--annotation=summary=Disk is full");
     var found = amtool("alert", "query", "alertname=DiskFull", "-o", "extended");
     assertTrue(found.contains("db1") && found.contains("Disk is full"), found);
-    assertTrue(!amtool("alert", "query", "alertname=Other").contains("db1"));
+    assertTrue(!amtool("alert", "query", "-o", "extended", "alertname=Other").contains("db1"));
 
     var active = server.get(viewer, "/api/v1/monitoring/alerts/active").body();
     assertTrue(active.contains("DiskFull"), active);
@@ -108,8 +108,8 @@ class AmtoolTest {
             .strip();
     var listed = amtool("silence", "query");
     assertTrue(listed.contains(id.substring(0, 8)) && listed.contains("we know"), listed);
-    assertTrue(!amtool("alert", "query", "alertname=Noisy").contains("web1"));
-    assertTrue(amtool("alert", "query", "-s", "alertname=Noisy").contains("web1"));
+    assertTrue(!amtool("alert", "query", "-o", "extended", "alertname=Noisy").contains("web1"));
+    assertTrue(amtool("alert", "query", "-s", "-o", "extended", "alertname=Noisy").contains("web1"));
     amtool("silence", "update", id, "-d", "2h", "-c", "longer");
     assertTrue(amtool("silence", "query").contains("longer"));
 
@@ -119,7 +119,7 @@ class AmtoolTest {
     }
     assertEquals("", amtool("silence", "query", "-q").strip());
     assertTrue(amtool("silence", "query", "--expired").contains("longer"));
-    assertTrue(amtool("alert", "query", "alertname=Noisy").contains("web1"));
+    assertTrue(amtool("alert", "query", "-o", "extended", "alertname=Noisy").contains("web1"));
   }
 
   @Test
