@@ -109,7 +109,8 @@ class AmtoolTest {
     var listed = amtool("silence", "query");
     assertTrue(listed.contains(id.substring(0, 8)) && listed.contains("we know"), listed);
     assertTrue(!amtool("alert", "query", "-o", "extended", "alertname=Noisy").contains("web1"));
-    assertTrue(amtool("alert", "query", "-s", "-o", "extended", "alertname=Noisy").contains("web1"));
+    assertTrue(
+        amtool("alert", "query", "-s", "-o", "extended", "alertname=Noisy").contains("web1"));
     amtool("silence", "update", id, "-d", "2h", "-c", "longer");
     assertTrue(amtool("silence", "query").contains("longer"));
 

@@ -123,7 +123,8 @@ class RoutedDeliveryTest {
     var message = fixture.only(DeliveryState.PENDING).message();
     assertEquals(ChangeKind.OPENED, message.event());
     assertEquals(
-        List.of("One", "Two"), message.readings().stream().map(Message.Reading::alertName).sorted().toList());
+        List.of("One", "Two"),
+        message.readings().stream().map(Message.Reading::alertName).sorted().toList());
   }
 
   @Test

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jdbi.v3.core.Handle;
 
 /// Fifty thousand alerts at once, one of which matters.
 class StormTest {
@@ -31,9 +31,12 @@ class StormTest {
   private ReceivedAlert alert(int number) {
     var labels =
         Map.of(
-            "alertname", "Slow",
-            "instance", "host-" + number,
-            "severity", number == ALERTS - 1 ? "P1" : "P3");
+            "alertname",
+            "Slow",
+            "instance",
+            "host-" + number,
+            "severity",
+            number == ALERTS - 1 ? "P1" : "P3");
     long now = clock.millis();
     return new ReceivedAlert(
         ReceivedAlert.alertmanagerApi(""), "Slow", labels, Map.of(), now, now + 3_600_000);
