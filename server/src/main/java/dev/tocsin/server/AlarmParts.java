@@ -103,14 +103,22 @@ final class AlarmParts {
     silences = new Silences(database, alerts, received, clock);
     windows = new Windows(database, received, clock);
     events = new Events(database, options.events(), received, clock);
-    rules =
-        new RuleEngine(
-            options.judgement().rules(),
-            new RuleEngine.Outlets(
-                new RuleEvaluation(samples.queries()::instant), samples::record, List.of(alerts)),
-            new RuleClaims(database, leases),
-            clock);
+    rules = rules(options, samples, alerts, new RuleClaims(database, leases), clock);
     deliveries = new DeliveryLog(database, worker, clock);
+  }
+
+  private static RuleEngine rules(
+      ServerOptions options,
+      SampleParts samples,
+      AlertBook alerts,
+      RuleClaims claims,
+      InstantSource clock) {
+    return new RuleEngine(
+        options.judgement().rules(),
+        new RuleEngine.Outlets(
+            new RuleEvaluation(samples.queries()::instant), samples::record, List.of(alerts)),
+        claims,
+        clock);
   }
 
   AlertBook alerts() {
