@@ -6,6 +6,8 @@ import dev.tocsin.server.http.LiveFeed;
 /// status page takes no operator's place.
 record Feeds(LiveFeed operators, LiveFeed visitors) {
   private static final String STATUS = "status";
+  private static final String INCIDENTS = "incidents";
+  private static final String DELIVERIES = "deliveries";
 
   Feeds() {
     this(new LiveFeed(), new LiveFeed());
@@ -13,6 +15,16 @@ record Feeds(LiveFeed operators, LiveFeed visitors) {
 
   void publish(String topic) {
     operators.publish(topic);
+  }
+
+  /// An incident's timeline tells of its deliveries too.
+  void publishIncidents() {
+    operators.publish(INCIDENTS);
+    operators.publish(DELIVERIES);
+  }
+
+  void publishDeliveries() {
+    operators.publish(DELIVERIES);
   }
 
   void publishStatus() {

@@ -29,6 +29,7 @@ import dev.tocsin.server.alert.AlertApi;
 import dev.tocsin.server.alert.AlertPages;
 import dev.tocsin.server.alert.Backtest;
 import dev.tocsin.server.alert.BacktestApi;
+import dev.tocsin.server.alert.PrecisionApi;
 import dev.tocsin.server.alert.RuleApi;
 import dev.tocsin.server.alert.RulePages;
 import dev.tocsin.server.config.Secret;
@@ -56,11 +57,15 @@ import dev.tocsin.server.incident.IncidentPages;
 import dev.tocsin.server.ingest.scrape.TargetsApi;
 import dev.tocsin.server.pack.RunbookPages;
 import dev.tocsin.server.query.QueryApi;
+import dev.tocsin.server.route.RoutingApi;
 import dev.tocsin.server.rule.ReloadApi;
 import dev.tocsin.server.rule.RuleDesk;
 import dev.tocsin.server.rule.SimpleRuleApi;
 import dev.tocsin.server.selfmon.SelfApi;
 import dev.tocsin.server.selfmon.SelfMetrics;
+import dev.tocsin.server.silence.AlertmanagerApi;
+import dev.tocsin.server.silence.SilenceApi;
+import dev.tocsin.server.silence.SilencePages;
 import dev.tocsin.server.statuspage.StatusApi;
 import dev.tocsin.server.statuspage.StatusBoard;
 import dev.tocsin.server.statuspage.StatusPages;
@@ -113,6 +118,7 @@ public final class Server {
     backtest =
         new Backtest(samples.queries()::range, new PastIncidents(alarm.desk())::between, clock);
     samples.statuses().listen(_ -> feeds.publishStatus());
+    samples.statuses().leaveOut(alarm.windows()::isInMaintenance);
     metricsToken = options.metricsToken().orElse(new Secret(UUID.randomUUID().toString()));
     var validations = new ValidationFigures();
     accounts = accounts(validations);
@@ -154,7 +160,7 @@ public final class Server {
     if (options.telling().delivery().channelNames().isEmpty()) {
       return new HealthOutcome.NotConfigured("delivery.channels");
     }
-    long silentMillis = clock.millis() - alarm.deliveries().figures().heartbeatMillis();
+    long silentMillis = clock.millis() - alarm.telling().deliveries().figures().heartbeatMillis();
     return silentMillis <= WORKER_SILENCE.toMillis()
         ? HealthOutcome.up()
         : HealthOutcome.down("the delivery worker has not been seen for " + silentMillis + " ms");
@@ -162,8 +168,8 @@ public final class Server {
 
   private void watchOurselves(ValidationFigures validations) {
     var metrics = new SelfMetrics(telemetry);
-    metrics.watchDeliveries(alarm.deliveries()::figures, clock);
-    metrics.watchChannels(alarm.channels(), clock);
+    metrics.watchDeliveries(alarm.telling().deliveries()::figures, clock);
+    metrics.watchChannels(alarm.telling().channels(), clock);
     metrics.watchSamples(samples.store(), samples.sink());
     metrics.watchEvents(alarm.events());
     metrics.watchQueries(samples.queries());
@@ -190,18 +196,22 @@ public final class Server {
     var simpleRules = new SimpleRuleApi(ruleDesk);
     return List.of(
         simpleRules,
-        new ReloadApi(alarm.liveRules()),
+        new ReloadApi(alarm.rules().live()),
         new BacktestApi(backtest, ruleDesk, options.judgement().rule()),
         new QueryApi(samples.queries(), clock),
         new TargetsApi(samples.scraper()),
-        new RuleApi(alarm.rules(), alarm.alerts()),
+        new RuleApi(alarm.rules().engine(), alarm.alerts()),
         new AlertApi(alarm.alerts(), feeds.operators(), simpleRules),
         new EventApi(alarm.events(), options.events(), clock),
+        new RoutingApi(options.telling().routing()),
+        new SilenceApi(alarm.silences(), alarm.windows(), clock),
+        new AlertmanagerApi(
+            alarm.alerts(), alarm.received(), alarm.silences(), options.telling().routing(), clock),
         new IncidentApi(alarm.desk()),
-        new DeliveryApi(alarm.deliveries()),
-        new DeadLetterApi(alarm.deadLetters(), alarm.notifier()),
-        new ChannelApi(alarm.channels(), alarm.notifier()),
-        new NoticeApi(alarm.notices()),
+        new DeliveryApi(alarm.telling().deliveries()),
+        new DeadLetterApi(alarm.telling().deadLetters(), alarm.telling().notifier()),
+        new ChannelApi(alarm.telling().channels(), alarm.telling().notifier()),
+        new NoticeApi(alarm.telling().notices()),
         new SlackInteractionsApi(
             options.telling().outside().slackSigningSecret(), alarm.desk(), clock),
         new StatusApi(board),
@@ -210,10 +220,10 @@ public final class Server {
 
   private RuleDesk ruleDesk() {
     return new RuleDesk(
-        alarm.simpleRules(),
+        alarm.rules().simple(),
         clock,
         options.judgement().rule().defaultRecipients(),
-        new RuleTestNotice(options.telling().delivery(), alarm.notifier()),
+        new RuleTestNotice(options.telling().delivery(), alarm.telling().notifier()),
         new AuditTrail(database, new Ids(clock), clock)::record);
   }
 
@@ -221,8 +231,8 @@ public final class Server {
     var alarmHealth =
         new AlarmHealth(
             options.telling().delivery(),
-            alarm.deliveries(),
-            alarm.rules(),
+            alarm.telling().deliveries(),
+            alarm.rules().engine(),
             samples.scraper()::targets,
             clock);
     return List.of(
@@ -233,22 +243,29 @@ public final class Server {
             samples.statuses(),
             alarmHealth,
             pages),
-        new AlertPages(alarm.alerts(), alarm.rules(), feeds.operators(), pages),
+        new AlertPages(alarm.alerts(), alarm.rules().engine(), feeds.operators(), pages),
         new RulePages(
-            new RulePages.Sources(alarm.rules(), alarm.liveRules(), ruleDesk, alarm.alerts()),
+            new RulePages.Sources(
+                alarm.rules().engine(), alarm.rules().live(), ruleDesk, alarm.alerts()),
             backtest,
             pages),
+        new PrecisionApi(alarm.ledger(), pages),
+        new SilencePages(alarm.silences(), alarm.windows(), pages, clock),
         new IncidentPages(alarm.desk(), samples.statuses()::displayNames, pages),
         new RunbookPages(options.judgement().packs(), pages),
         new DeliveryPages(
             options.telling().delivery(),
-            alarm.deliveries(),
-            alarm.deadLetters(),
-            alarm.notifier(),
+            alarm.telling().deliveries(),
+            alarm.telling().deadLetters(),
+            alarm.telling().notifier(),
             pages,
             clock),
         new ChannelPages(
-            alarm.channels(), alarm.deliveries(), alarm.notifier(), alarm.notices(), pages),
+            alarm.telling().channels(),
+            alarm.telling().deliveries(),
+            alarm.telling().notifier(),
+            alarm.telling().notices(),
+            pages),
         new StatusPages(board, pages, options.http().publicUrl(), clock));
   }
 

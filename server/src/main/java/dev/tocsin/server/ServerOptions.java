@@ -30,6 +30,7 @@ import dev.tocsin.server.ingest.scrape.ScrapeOptions;
 import dev.tocsin.server.pack.Packs;
 import dev.tocsin.server.probe.ProbeOptions;
 import dev.tocsin.server.query.QueryOptions;
+import dev.tocsin.server.route.RoutingOptions;
 import dev.tocsin.server.rule.RuleOptions;
 import dev.tocsin.server.rule.RuleSet;
 import dev.tocsin.server.store.StoreOptions;
@@ -62,7 +63,11 @@ public record ServerOptions(
   public record Judgement(Packs packs, RuleOptions rule, RuleSet rules, AlertOptions alerts) {}
 
   /// Who is told of what.
-  public record Telling(IncidentOptions incidents, DeliveryOptions delivery, Outside outside) {
+  public record Telling(
+      IncidentOptions incidents,
+      DeliveryOptions delivery,
+      RoutingOptions routing,
+      Outside outside) {
     OutboundHttp outbound() {
       return outside.http();
     }
@@ -149,14 +154,13 @@ public record ServerOptions(
             new PushoverType(outbound),
             new TwilioType(outbound),
             new EmailType(clock));
-    return new Telling(
-        IncidentOptions.read(settings.section("incidents")),
-        DeliveryOptions.read(settings.section("delivery"), types, environment),
-        new Outside(
-            outbound,
-            threads,
-            Optional.ofNullable(environment.get("SLACK_SIGNING_SECRET"))
-                .filter(text -> !text.isBlank())
-                .map(Secret::new)));
+    var incidents = IncidentOptions.read(settings.section("incidents"));
+    var delivery = DeliveryOptions.read(settings.section("delivery"), types, environment);
+    var routing = RoutingOptions.read(settings.section("routing"), delivery.channelNames());
+    var slackSecret =
+        Optional.ofNullable(environment.get("SLACK_SIGNING_SECRET"))
+            .filter(text -> !text.isBlank())
+            .map(Secret::new);
+    return new Telling(incidents, delivery, routing, new Outside(outbound, threads, slackSecret));
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param firedAtMillis when it began to fire, or 0 if it never did
 /// @param resolvedAtMillis when it ended, or 0 while it has not
 /// @param acknowledgedAtMillis when somebody took it, or 0 if nobody has
+/// @param details what only some alerts have
 public record Alert(
     String id,
     String fingerprint,
@@ -26,10 +27,57 @@ public record Alert(
     long resolvedAtMillis,
     long lastEvaluatedMillis,
     @Nullable String acknowledgedBy,
-    long acknowledgedAtMillis) {
+    long acknowledgedAtMillis,
+    Details details) {
   public Alert {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
+  }
+
+  /// An alert of one of our own rules, not flapping.
+  public Alert(
+      String id,
+      String fingerprint,
+      String ruleName,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      AlertState state,
+      double value,
+      long activeSinceMillis,
+      long firedAtMillis,
+      long resolvedAtMillis,
+      long lastEvaluatedMillis,
+      @Nullable String acknowledgedBy,
+      long acknowledgedAtMillis) {
+    this(
+        id,
+        fingerprint,
+        ruleName,
+        labels,
+        annotations,
+        state,
+        value,
+        activeSinceMillis,
+        firedAtMillis,
+        resolvedAtMillis,
+        lastEvaluatedMillis,
+        acknowledgedBy,
+        acknowledgedAtMillis,
+        Details.OF_RULE);
+  }
+
+  /// What only some alerts have.
+  ///
+  /// @param generatorUrl where the sender says more, or empty
+  /// @param endsAtMillis when it is over unless its sender repeats it, or 0
+  /// @param isFlapping whether it comes and goes so often that it is kept open
+  public record Details(
+      AlertSource source, String generatorUrl, long endsAtMillis, boolean isFlapping) {
+    static final Details OF_RULE = new Details(AlertSource.RULE, "", 0, false);
+
+    Details flapping(boolean flaps) {
+      return new Details(source, generatorUrl, endsAtMillis, flaps);
+    }
   }
 
   /// A label's value, or the empty text.

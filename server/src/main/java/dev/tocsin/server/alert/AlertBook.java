@@ -2,6 +2,7 @@ package dev.tocsin.server.alert;
 
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
+import dev.tocsin.server.database.Pruning;
 import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.AlertRule.NoData;
 import dev.tocsin.server.rule.RecordedSamples;
@@ -11,13 +12,12 @@ import dev.tocsin.server.rule.RuleOutcomeListener;
 import dev.tocsin.server.rule.RuleSet;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -30,10 +30,6 @@ import org.jdbi.v3.core.Handle;
 /// An alert that fires again within its cooldown is stored, but told only when the cooldown is over
 /// and it still fires; if it resolves before that, nobody hears of it.
 public final class AlertBook implements RuleOutcomeListener {
-  private static final System.Logger LOG = System.getLogger(AlertBook.class.getName());
-  private static final int PRUNED_AT_ONCE = 1_000;
-  private static final Duration PRUNE_EVERY = Duration.ofHours(1);
-
   private final Database database;
   private final AlertOptions options;
   private final RecordedSamples recorded;
@@ -41,7 +37,7 @@ public final class AlertBook implements RuleOutcomeListener {
   private final EvaluationEntry.Surroundings surroundings;
   private final Findings.Patience patience;
   private final Map<AlertRule, Sightings> sightings = new ConcurrentHashMap<>();
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Pruning pruning = new Pruning("resolved alerts", this::removeOld);
 
   /// @param listeners are called in this order
   public AlertBook(
@@ -50,13 +46,55 @@ public final class AlertBook implements RuleOutcomeListener {
       List<AlertListener> listeners,
       RecordedSamples recorded,
       InstantSource clock) {
+    this(
+        database,
+        new EvaluationEntry.Surroundings(
+            new Ids(clock), options, List.copyOf(listeners), AlertMutes.NONE),
+        recorded,
+        clock);
+  }
+
+  private AlertBook(
+      Database database,
+      EvaluationEntry.Surroundings surroundings,
+      RecordedSamples recorded,
+      InstantSource clock) {
     this.database = database;
-    this.options = options;
+    this.surroundings = surroundings;
+    this.options = surroundings.options();
     this.recorded = recorded;
     this.clock = clock;
     this.patience = new Findings.Patience(NoData.KEEP, options.noDataHold(), clock.millis());
-    this.surroundings =
-        new EvaluationEntry.Surroundings(new Ids(clock), options, List.copyOf(listeners));
+  }
+
+  /// This book, not telling what is muted.
+  public AlertBook mutedBy(AlertMutes mutes) {
+    var own =
+        new EvaluationEntry.Surroundings(
+            surroundings.ids(), options, surroundings.listeners(), mutes);
+    return new AlertBook(database, own, recorded, clock);
+  }
+
+  /// The door for alerts that others raise; they stand in this book too.
+  public ReceivedAlerts received() {
+    return new ReceivedAlerts(database, surroundings, clock);
+  }
+
+  /// What mutes each of some alerts at the moment; nothing is written down.
+  public Map<String, List<Mute>> mutes(List<Alert> alerts) {
+    return database.read(
+        handle -> {
+          var judge =
+              surroundings.mutes().begin(handle, clock.millis(), new AlertTable(handle)::firing);
+          var mutes = new HashMap<String, List<Mute>>();
+          for (var alert : alerts) {
+            var found = judge.of(alert);
+            if (!found.isEmpty()) {
+              mutes.put(alert.id(), found);
+            }
+          }
+          return mutes;
+        });
   }
 
   @Override
@@ -112,7 +150,7 @@ public final class AlertBook implements RuleOutcomeListener {
         handle -> {
           var table = new AlertTable(handle);
           for (var key : table.openRuleKeys()) {
-            if (!keys.contains(key)) {
+            if (!keys.contains(key) && !ReceivedTable.isKey(key)) {
               retire(key, table, handle);
             }
           }
@@ -129,8 +167,7 @@ public final class AlertBook implements RuleOutcomeListener {
       }
       var ended = episode.ceased(atMillis, atMillis, true);
       if (table.update(ended) && episode.wasTold()) {
-        var change = new AlertChange.Resolved(ended.alert());
-        surroundings.listeners().forEach(listener -> listener.alertChanged(handle, change));
+        surroundings.tell(handle, List.of(new AlertChange.Resolved(ended.alert())));
       }
     }
   }
@@ -190,41 +227,21 @@ public final class AlertBook implements RuleOutcomeListener {
   ///
   /// @return how many
   public int prune() {
+    return pruning.prune();
+  }
+
+  private int removeOld(int limit) {
     long before = clock.millis() - options.historyRetention().toMillis();
-    int all = 0;
-    int removed;
-    do {
-      removed = write(table -> table.deleteResolvedBefore(before, PRUNED_AT_ONCE));
-      all += removed;
-    } while (removed == PRUNED_AT_ONCE);
-    return all;
+    return write(table -> table.deleteResolvedBefore(before, limit));
   }
 
   /// Keeps the history within its retention from now on.
   public void start() {
-    Thread.ofVirtual().name("alert history").start(this::keepPruning);
+    pruning.start();
   }
 
   public void stop() {
-    stopping.countDown();
-  }
-
-  private void keepPruning() {
-    try {
-      do {
-        pruneOrTell();
-      } while (!stopping.await(PRUNE_EVERY.toSeconds(), TimeUnit.SECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void pruneOrTell() {
-    try {
-      prune();
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "old alerts cannot be removed, trying again later", e);
-    }
+    pruning.stop();
   }
 
   private <T> T read(Function<AlertTable, T> work) {

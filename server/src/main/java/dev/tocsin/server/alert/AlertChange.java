@@ -7,6 +7,9 @@ public sealed interface AlertChange {
   /// The alert fires; told once per firing.
   record Fired(Alert alert) implements AlertChange {}
 
+  /// An alert that was told comes and goes so often that it is kept open from now on.
+  record Flapping(Alert alert) implements AlertChange {}
+
   /// An alert whose firing was told is over.
   record Resolved(Alert alert) implements AlertChange {}
 }

@@ -122,7 +122,8 @@ final class AlertCourse {
             0,
             atMillis,
             alert.acknowledgedBy(),
-            alert.acknowledgedAtMillis()),
+            alert.acknowledgedAtMillis(),
+            alert.details()),
         0,
         before.notifiedAtMillis());
   }

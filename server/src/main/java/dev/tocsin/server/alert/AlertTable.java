@@ -11,6 +11,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /// evaluation or a newer one; so of two replicas that evaluate the same, one changes the row.
 final class AlertTable {
   private static final int SEARCH_LIMIT = 10_000;
+  private static final int FIRING_LIMIT = 100_000;
 
   private final Handle handle;
 
@@ -41,10 +42,11 @@ final class AlertTable {
                     """
                     INSERT INTO alerts (id, rule_key, rule_name, fingerprint, labels, annotations,
                       state, value, active_since, keep_firing_since, fired_at, notified_at,
-                      resolved_at, last_evaluated, acknowledged_by, acknowledged_at)
+                      resolved_at, last_evaluated, acknowledged_by, acknowledged_at, severity,
+                      flapping)
                     VALUES (:id, :rule_key, :rule_name, :fingerprint, :labels, :annotations,
                       :state, :value, :active_since, :keep_firing_since, :fired_at, :notified_at,
-                      :resolved_at, :last_evaluated, NULL, 0)
+                      :resolved_at, :last_evaluated, NULL, 0, :severity, :flapping)
                     ON CONFLICT DO NOTHING
                     """),
                 episode)
@@ -64,7 +66,8 @@ final class AlertTable {
                       state = :state, value = :value, active_since = :active_since,
                       keep_firing_since = :keep_firing_since, fired_at = :fired_at,
                       notified_at = :notified_at, resolved_at = :resolved_at,
-                      last_evaluated = :last_evaluated
+                      last_evaluated = :last_evaluated, severity = :severity,
+                      flapping = :flapping
                     WHERE id = :id AND last_evaluated < :last_evaluated
                     """),
                 episode)
@@ -92,6 +95,39 @@ final class AlertTable {
         .bind("fingerprint", fingerprint)
         .mapTo(Long.class)
         .one();
+  }
+
+  /// How many episodes of the same series of a rule fired and ended since a time.
+  int endedSince(String ruleKey, String fingerprint, long sinceMillis) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) FROM alerts
+            WHERE rule_key = :rule AND fingerprint = :fingerprint AND resolved_at >= :since
+              AND resolved_at <> 0 AND fired_at <> 0
+            """)
+        .bind("rule", ruleKey)
+        .bind("fingerprint", fingerprint)
+        .bind("since", sinceMillis)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /// Those that fire and whose rule's name begins with a text, for what they mute.
+  List<Alert> firing(String name) {
+    var range = name.isEmpty() ? "" : " AND rule_name >= :first AND rule_name < :last";
+    var query =
+        handle.createQuery(
+            "SELECT * FROM alerts WHERE resolved_at = 0 AND state = 'FIRING'"
+                + range
+                + " LIMIT :limit");
+    if (!name.isEmpty()) {
+      char next = (char) (name.charAt(name.length() - 1) + 1);
+      query.bind("first", name).bind("last", name.substring(0, name.length() - 1) + next);
+    }
+    return query.bind("limit", FIRING_LIMIT).map((row, _) -> episode(row).alert()).list().stream()
+        .filter(alert -> alert.ruleName().startsWith(name))
+        .toList();
   }
 
   Optional<Episode> find(String id) {
@@ -189,10 +225,12 @@ final class AlertTable {
         .bind("fired_at", alert.firedAtMillis())
         .bind("notified_at", episode.notifiedAtMillis())
         .bind("resolved_at", alert.resolvedAtMillis())
-        .bind("last_evaluated", alert.lastEvaluatedMillis());
+        .bind("last_evaluated", alert.lastEvaluatedMillis())
+        .bind("severity", alert.label("severity"))
+        .bind("flapping", alert.details().isFlapping() ? 1 : 0);
   }
 
-  private static Episode episode(ResultSet row) throws SQLException {
+  static Episode episode(ResultSet row) throws SQLException {
     double value = row.getDouble("value");
     value = row.wasNull() ? Double.NaN : value;
     var alert =
@@ -209,7 +247,12 @@ final class AlertTable {
             row.getLong("resolved_at"),
             row.getLong("last_evaluated"),
             row.getString("acknowledged_by"),
-            row.getLong("acknowledged_at"));
+            row.getLong("acknowledged_at"),
+            new Alert.Details(
+                AlertSource.stored(row.getString("source")),
+                row.getString("generator_url"),
+                row.getLong("ends_at"),
+                row.getInt("flapping") == 1));
     return new Episode(alert, row.getLong("keep_firing_since"), row.getLong("notified_at"));
   }
 }

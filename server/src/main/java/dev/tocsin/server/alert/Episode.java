@@ -40,7 +40,8 @@ record Episode(Alert alert, long keepFiringSinceMillis, long notifiedAtMillis) {
             alert.resolvedAtMillis(),
             alert.lastEvaluatedMillis(),
             alert.acknowledgedBy(),
-            alert.acknowledgedAtMillis());
+            alert.acknowledgedAtMillis(),
+            alert.details());
     return new Episode(named, keepFiringSinceMillis, notifiedAtMillis);
   }
 
@@ -60,7 +61,29 @@ record Episode(Alert alert, long keepFiringSinceMillis, long notifiedAtMillis) {
             resolves ? atMillis : 0,
             atMillis,
             alert.acknowledgedBy(),
-            alert.acknowledgedAtMillis());
+            alert.acknowledgedAtMillis(),
+            alert.details());
     return new Episode(ceased, sinceMillis, notifiedAtMillis);
+  }
+
+  /// This episode, kept open because it comes and goes, or not any more.
+  Episode flapping(boolean flaps) {
+    var marked =
+        new Alert(
+            alert.id(),
+            alert.fingerprint(),
+            alert.ruleName(),
+            alert.labels(),
+            alert.annotations(),
+            alert.state(),
+            alert.value(),
+            alert.activeSinceMillis(),
+            alert.firedAtMillis(),
+            alert.resolvedAtMillis(),
+            alert.lastEvaluatedMillis(),
+            alert.acknowledgedBy(),
+            alert.acknowledgedAtMillis(),
+            alert.details().flapping(flaps));
+    return new Episode(marked, keepFiringSinceMillis, notifiedAtMillis);
   }
 }

@@ -12,11 +12,14 @@ public enum ChangeKind {
   /// The severity was raised.
   ESCALATED,
   RESOLVED,
+  /// Nobody has taken it for a while.
+  REMINDED,
   /// Nothing happened; somebody tries a channel.
   TEST;
 
   /// What everybody must hear.
-  public static final Set<ChangeKind> ESSENTIAL = Set.of(OPENED, ESCALATED, RESOLVED, TEST);
+  public static final Set<ChangeKind> ESSENTIAL =
+      Set.of(OPENED, ESCALATED, RESOLVED, REMINDED, TEST);
 
   public static final Set<ChangeKind> ALL = Set.of(values());
 

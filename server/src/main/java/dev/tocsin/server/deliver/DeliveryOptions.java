@@ -125,7 +125,7 @@ public final class DeliveryOptions {
         section.report(
             "changes",
             "\"" + text + "\" is no change",
-            "use opened, acknowledged, updated, escalated or resolved");
+            "use opened, acknowledged, updated, escalated, resolved or reminded");
       }
     }
     var targets = new ArrayList<Channel>();

@@ -55,6 +55,7 @@ public record Message(
       case ACKNOWLEDGED -> prefix + "Acknowledged: " + title;
       case ESCALATED -> prefix + "Raised to " + severity + ": " + title;
       case RESOLVED -> prefix + "Resolved: " + title;
+      case REMINDED -> prefix + "Still open, nobody has it: " + title;
     };
   }
 }

@@ -6,6 +6,7 @@ import dev.tocsin.server.incident.Incident;
 import dev.tocsin.server.incident.IncidentChange;
 import dev.tocsin.server.incident.IncidentListener;
 import dev.tocsin.server.incident.TimelineEntry;
+import dev.tocsin.server.route.RoutingOptions;
 import java.net.URI;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +19,7 @@ public final class Notifier implements IncidentListener {
   private final DeliveryWorker worker;
   private final IncidentMessages messages;
   private final EntryStages stages;
+  private final Recipients recipients;
   private final Ids ids;
   private final InstantSource clock;
 
@@ -36,32 +38,63 @@ public final class Notifier implements IncidentListener {
     this.ids = ids;
     this.clock = clock;
     var table = new NotificationTable(database, ids, clock);
-    this.stages = new EntryStages(table, options.timing().groupWait(), clock);
+    this.stages = new EntryStages(table, clock);
+    this.recipients = new Recipients(options, RoutingOptions.none());
+  }
+
+  private Notifier(Notifier other, Recipients recipients) {
+    this.database = other.database;
+    this.options = other.options;
+    this.worker = other.worker;
+    this.messages = other.messages;
+    this.stages = other.stages;
+    this.recipients = recipients;
+    this.ids = other.ids;
+    this.clock = other.clock;
+  }
+
+  /// This notifier, telling whom the routes name.
+  public Notifier routedBy(RoutingOptions routing) {
+    return new Notifier(this, new Recipients(options, routing));
   }
 
   @Override
   public void incidentChanged(Handle transaction, IncidentChange change) {
     var incident = change.incident();
     var kind = kind(change);
-    var channels = options.routing().channels(kind, incident.severity());
+    long now = clock.millis();
+    var channels = recipients.of(incident, kind, now);
     if (channels.isEmpty()) {
       return;
     }
-    long now = clock.millis();
     var payload = JsonBody.payload(messages.of(incident, kind, now));
-    for (var channel : channels) {
-      stages.enter(
-          transaction,
+    for (var channel : channels.entrySet()) {
+      var notification =
           new Notification(
-              key(incident, kind, channel),
-              channel,
+              key(incident, kind, channel.getKey()),
+              channel.getKey(),
               kind,
               incident.id(),
               incident.timeline().size(),
               now,
-              payload));
+              payload);
+      stages.enter(
+          transaction,
+          new Entry(
+              notification,
+              patience(incident, channel.getValue()),
+              () -> JsonBody.payload(messages.of(incident, ChangeKind.OPENED, now))));
     }
     transaction.afterCommit(worker::wake);
+  }
+
+  /// An incident without routes of its own waits as the section `delivery` says.
+  private Entry.Patience patience(Incident incident, long notBeforeMillis) {
+    var plan = incident.plan();
+    return plan.legs().isEmpty()
+        ? new Entry.Patience(options.timing().groupWait().toMillis(), 0, notBeforeMillis)
+        : new Entry.Patience(
+            plan.groupWait().toMillis(), plan.groupInterval().toMillis(), notBeforeMillis);
   }
 
   /// Tries a channel; the outcome is in the delivery log.
@@ -76,7 +109,10 @@ public final class Notifier implements IncidentListener {
         transaction ->
             stages.enter(
                 transaction,
-                new Notification(key, channel, ChangeKind.TEST, null, 0, now, payload)));
+                new Entry(
+                    new Notification(key, channel, ChangeKind.TEST, null, 0, now, payload),
+                    Entry.Patience.NONE,
+                    () -> payload)));
     worker.wake();
     return key;
   }
@@ -100,6 +136,7 @@ public final class Notifier implements IncidentListener {
       case IncidentChange.Opened _ -> ChangeKind.OPENED;
       case IncidentChange.Acknowledged _ -> ChangeKind.ACKNOWLEDGED;
       case IncidentChange.Resolved _ -> ChangeKind.RESOLVED;
+      case IncidentChange.Reminded _ -> ChangeKind.REMINDED;
       case IncidentChange.Updated(_, var entry) ->
           entry.kind().equals(TimelineEntry.SEVERITY) ? ChangeKind.ESCALATED : ChangeKind.UPDATED;
     };

@@ -6,5 +6,5 @@ import org.jdbi.v3.core.Handle;
 /// A step of a notification into the queue. The first step that returns nothing ends it.
 @FunctionalInterface
 interface Stage {
-  Optional<Notification> apply(Handle transaction, Notification notification);
+  Optional<Entry> apply(Handle transaction, Entry entry);
 }

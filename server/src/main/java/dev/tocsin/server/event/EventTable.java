@@ -68,7 +68,13 @@ final class EventTable {
         .list();
   }
 
-  static int deleteReceivedBefore(Handle handle, long millis) {
-    return handle.execute("DELETE FROM events WHERE received_at < ?", millis);
+  static int deleteReceivedBefore(Handle handle, long millis, int limit) {
+    return handle.execute(
+        """
+        DELETE FROM events WHERE (application, id) IN (
+          SELECT application, id FROM events WHERE received_at < ? LIMIT ?)
+        """,
+        millis,
+        limit);
   }
 }

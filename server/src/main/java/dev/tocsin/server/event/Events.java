@@ -1,45 +1,40 @@
 package dev.tocsin.server.event;
 
-import dev.tocsin.server.alert.Alert;
-import dev.tocsin.server.alert.AlertChange;
-import dev.tocsin.server.alert.AlertListener;
-import dev.tocsin.server.alert.AlertState;
+import dev.tocsin.server.alert.AlertSource;
+import dev.tocsin.server.alert.ReceivedAlert;
+import dev.tocsin.server.alert.ReceivedAlerts;
 import dev.tocsin.server.database.Database;
-import java.time.Duration;
+import dev.tocsin.server.database.Pruning;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Takes events in, each one once however often it comes, and hands alerts among them on within the
-/// transaction that stores them.
+/// Takes events in, each one once however often it comes, and puts alerts among them into the book
+/// within the transaction that stores them.
 public final class Events {
-  private static final System.Logger LOG = System.getLogger(Events.class.getName());
-  private static final Duration PRUNE_EVERY = Duration.ofHours(1);
   private static final String RAISED = "alert.raised";
   private static final String RESOLVED = "alert.resolved";
+  private static final String SENDER = "received/event/";
 
   private final Database database;
   private final EventOptions options;
-  private final AlertListener listener;
+  private final ReceivedAlerts received;
   private final InstantSource clock;
   private final LongAdder accepted = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Pruning pruning = new Pruning("events", this::removeOld);
 
   /// How many of a batch were new.
   record Taken(int accepted, int duplicates) {}
 
   public Events(
-      Database database, EventOptions options, AlertListener listener, InstantSource clock) {
+      Database database, EventOptions options, ReceivedAlerts received, InstantSource clock) {
     this.database = database;
     this.options = options;
-    this.listener = listener;
+    this.received = received;
     this.clock = clock;
   }
 
@@ -72,35 +67,28 @@ public final class Events {
       return;
     }
     switch (event.type()) {
-      case RAISED ->
-          listener.alertChanged(
-              transaction, new AlertChange.Fired(alert(event, key, AlertState.FIRING)));
-      case RESOLVED ->
-          listener.alertChanged(
-              transaction, new AlertChange.Resolved(alert(event, key, AlertState.RESOLVED)));
+      case RAISED -> received.take(transaction, List.of(alert(event, key, 0)));
+      case RESOLVED -> received.take(transaction, List.of(alert(event, key, clock.millis())));
       default -> {}
     }
   }
 
-  private Alert alert(Event event, String key, AlertState state) {
-    var labels = new HashMap<String, String>();
-    labels.put("alertname", key);
-    labels.put("application", event.application());
-    labels.put("severity", severity(event.severity()));
-    return new Alert(
-        event.id(),
-        event.application() + "/" + key,
+  /// @param endsAtMillis 0 while it fires; only the application knows when it ends
+  private ReceivedAlert alert(Event event, String key, long endsAtMillis) {
+    var labels =
+        Map.of(
+            "alertname", key,
+            "application", event.application(),
+            "severity", severity(event.severity()));
+    return new ReceivedAlert(
+        new ReceivedAlert.Sender(AlertSource.EVENT, SENDER + event.application(), ""),
         event.application() + ": " + key,
         labels,
         Map.of("summary", event.message(), "description", description(event)),
-        state,
-        1,
-        event.happenedAtMillis(),
-        event.happenedAtMillis(),
-        state == AlertState.RESOLVED ? clock.millis() : 0,
-        clock.millis(),
-        null,
-        0);
+        endsAtMillis == 0
+            ? event.happenedAtMillis()
+            : Math.min(event.happenedAtMillis(), endsAtMillis),
+        endsAtMillis);
   }
 
   private static String description(Event event) {
@@ -126,33 +114,19 @@ public final class Events {
 
   /// Removes the events that are older than the retention.
   int prune() {
+    return pruning.prune();
+  }
+
+  private int removeOld(int limit) {
     long before = clock.millis() - options.retention().toMillis();
-    return database.transaction(handle -> EventTable.deleteReceivedBefore(handle, before));
+    return database.transaction(handle -> EventTable.deleteReceivedBefore(handle, before, limit));
   }
 
   public void start() {
-    Thread.ofVirtual().name("event history").start(this::keepPruning);
+    pruning.start();
   }
 
   public void stop() {
-    stopping.countDown();
-  }
-
-  private void keepPruning() {
-    try {
-      do {
-        pruneOrTell();
-      } while (!stopping.await(PRUNE_EVERY.toSeconds(), TimeUnit.SECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void pruneOrTell() {
-    try {
-      prune();
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "old events cannot be removed, trying again later", e);
-    }
+    pruning.stop();
   }
 }

@@ -1,5 +1,6 @@
 package dev.tocsin.server.incident;
 
+import dev.tocsin.server.route.Plan;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param acknowledgedAtMillis 0 while nobody has it
 /// @param alertKey what further alerts attach by; absent when a person opened it
 /// @param isPublic whether the public status page shows it
-/// @param alerts oldest first
+/// @param alerts oldest first; the first [AttachedAlertTable#SHOWN] of them, firing ones before
+///   others
+/// @param plan how it is told
 public record Incident(
     String id,
     String title,
@@ -33,7 +36,8 @@ public record Incident(
     boolean isPublic,
     List<AttachedAlert> alerts,
     long createdAtMillis,
-    long updatedAtMillis) {
+    long updatedAtMillis,
+    Plan plan) {
   public Incident {
     servicesAffected = List.copyOf(servicesAffected);
     timeline = List.copyOf(timeline);
@@ -78,6 +82,7 @@ public record Incident(
         isPublic,
         alerts,
         createdAtMillis,
-        updatedAtMillis);
+        updatedAtMillis,
+        plan);
   }
 }

@@ -12,5 +12,8 @@ public sealed interface IncidentChange {
   /// A note, a new status, severity or postmortem.
   record Updated(Incident incident, TimelineEntry entry) implements IncidentChange {}
 
+  /// Nobody has taken it for a while.
+  record Reminded(Incident incident) implements IncidentChange {}
+
   record Resolved(Incident incident) implements IncidentChange {}
 }

@@ -1,6 +1,7 @@
 package dev.tocsin.server.incident;
 
 import dev.tocsin.server.alert.Alert;
+import dev.tocsin.server.route.Plan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -8,24 +9,36 @@ import org.jspecify.annotations.Nullable;
 
 /// An incident before it is stored.
 record IncidentDraft(
-    NewIncident content, @Nullable String alertKey, Origin origin, boolean isPublic) {
+    NewIncident content, @Nullable String alertKey, Origin origin, boolean isPublic, Plan plan) {
+  static final int KEY_LIMIT = 1_000;
+
   /// What an alert tells and a person does not.
   record Origin(@Nullable String cause, @Nullable String category, @Nullable String runbookUrl) {}
 
   static IncidentDraft byHand(NewIncident content) {
     boolean isPublic = !content.servicesAffected().isEmpty();
-    return new IncidentDraft(content, null, new Origin(null, null, null), isPublic);
+    return new IncidentDraft(content, null, new Origin(null, null, null), isPublic, Plan.usual());
   }
 
-  static IncidentDraft of(Alert alert, Severity severity, KnownServices services) {
-    var known = services(alert).stream().filter(services::knows).toList();
-    var content = new NewIncident(title(alert), description(alert, services), severity, known);
+  /// The worst of the group gives it its name.
+  static IncidentDraft of(AlertGroup group, KnownServices services) {
+    var alert = group.worst();
+    var known =
+        group.alerts().stream()
+            .flatMap(it -> services(it).stream())
+            .filter(services::knows)
+            .distinct()
+            .limit(NewIncident.SERVICE_LIMIT)
+            .toList();
+    var content =
+        new NewIncident(title(alert), description(alert, services), group.severity(), known);
     var origin =
         new Origin(
             textOrNull(alert.annotation("description")),
             textOrNull(alert.label("category")),
             WebAddress.parseLink(alert.annotation("runbook_url")).orElse(null));
-    return new IncidentDraft(content, key(alert), origin, !known.isEmpty());
+    var key = group.usableKey().orElseThrow();
+    return new IncidentDraft(content, key, origin, !known.isEmpty(), group.found().plan());
   }
 
   /// What the alerts of one incident have in common.
@@ -93,6 +106,7 @@ record IncidentDraft(
         isPublic,
         List.of(),
         nowMillis,
-        nowMillis);
+        nowMillis,
+        plan);
   }
 }

@@ -9,7 +9,11 @@ import java.util.Set;
 ///
 /// @param openFor alerts of these severities open an incident
 /// @param resolveAfter how long all alerts of an incident must have recovered before it resolves
-public record IncidentOptions(Set<Severity> openFor, Duration resolveAfter) {
+/// @param historyRetention how long resolved incidents are kept
+public record IncidentOptions(
+    Set<Severity> openFor, Duration resolveAfter, Duration historyRetention) {
+  private static final Duration USUAL_RETENTION = Duration.ofDays(400);
+  private static final Duration LONGEST_RETENTION = Duration.ofDays(3650);
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   public IncidentOptions {
@@ -17,7 +21,7 @@ public record IncidentOptions(Set<Severity> openFor, Duration resolveAfter) {
   }
 
   public static IncidentOptions defaults() {
-    return new IncidentOptions(Set.of(Severity.P1, Severity.P2), Duration.ZERO);
+    return new IncidentOptions(Set.of(Severity.P1, Severity.P2), Duration.ZERO, USUAL_RETENTION);
   }
 
   /// Reads `incidents.open_for` and `incidents.resolve_after`.
@@ -34,8 +38,11 @@ public record IncidentOptions(Set<Severity> openFor, Duration resolveAfter) {
     }
     var resolveAfter =
         section.duration("resolve_after", defaults.resolveAfter(), Duration.ZERO, LONGEST_WAIT);
+    var retention =
+        section.duration(
+            "history_retention", USUAL_RETENTION, Duration.ofDays(1), LONGEST_RETENTION);
     section.finish();
     return new IncidentOptions(
-        section.has("open_for") ? openFor : defaults.openFor(), resolveAfter);
+        section.has("open_for") ? openFor : defaults.openFor(), resolveAfter, retention);
   }
 }

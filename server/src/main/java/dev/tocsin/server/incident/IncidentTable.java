@@ -1,5 +1,6 @@
 package dev.tocsin.server.incident;
 
+import dev.tocsin.server.route.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ final class IncidentTable {
       """
       SELECT id, title, description, severity, status, services_affected, started_at, resolved_at,
         postmortem_url, acknowledged_by, acknowledged_at, alert_key, cause, category, runbook_url,
-        is_public, created_at, updated_at
+        is_public, created_at, updated_at, plan
       FROM incident_logs
       """;
 
@@ -28,10 +29,10 @@ final class IncidentTable {
                 """
                 INSERT INTO incident_logs (id, title, description, severity, status,
                   services_affected, started_at, alert_key, cause, category, runbook_url, is_public,
-                  created_at, updated_at)
+                  created_at, updated_at, plan, remind_at)
                 VALUES (:id, :title, :description, :severity, :status,
                   :services, :started, :key, :cause, :category, :runbook, :public,
-                  :started, :started)
+                  :started, :started, :plan, :remind)
                 ON CONFLICT (alert_key) WHERE alert_key IS NOT NULL AND status <> 'RESOLVED'
                 DO NOTHING
                 """)
@@ -47,6 +48,8 @@ final class IncidentTable {
             .bind("category", incident.category())
             .bind("runbook", incident.runbookUrl())
             .bind("public", incident.isPublic() ? 1 : 0)
+            .bind("plan", StoredPlan.write(incident.plan()))
+            .bind("remind", firstReminder(incident))
             .execute()
         == 1;
   }
@@ -141,6 +144,47 @@ final class IncidentTable {
     handle.execute("UPDATE incident_logs SET postmortem_url = ? WHERE id = ?", url, id);
   }
 
+  /// Only what alerts opened is reminded of; who opens an incident by hand knows of it.
+  private static long firstReminder(Incident incident) {
+    var repeat = incident.plan().repeatInterval();
+    boolean reminds = incident.alertKey() != null && !repeat.isZero();
+    return reminds ? incident.startedAtMillis() + repeat.toMillis() : 0;
+  }
+
+  static void plan(Handle handle, String id, Plan plan) {
+    handle.execute("UPDATE incident_logs SET plan = ? WHERE id = ?", StoredPlan.write(plan), id);
+  }
+
+  /// Plans the next reminder; 0 for none.
+  static void remindAt(Handle handle, String id, long atMillis) {
+    handle.execute("UPDATE incident_logs SET remind_at = ? WHERE id = ?", atMillis, id);
+  }
+
+  private static final String TO_REMIND =
+      """
+      remind_at > 0 AND remind_at <= :now AND status <> 'RESOLVED' AND acknowledged_at = 0
+      """;
+
+  static List<String> dueToRemind(Handle handle, long nowMillis, int limit) {
+    return handle
+        .createQuery(
+            "SELECT id FROM incident_logs WHERE " + TO_REMIND + " ORDER BY remind_at LIMIT :limit")
+        .bind("now", nowMillis)
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
+  }
+
+  static boolean isDueToRemind(Handle handle, String id, long nowMillis) {
+    return handle
+        .createQuery("SELECT 1 FROM incident_logs WHERE id = :id AND " + TO_REMIND)
+        .bind("id", id)
+        .bind("now", nowMillis)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   /// Plans the moment at which the incident resolves by itself; 0 for never.
   static void resolveDue(Handle handle, String id, long dueMillis) {
     handle.execute("UPDATE incident_logs SET resolve_due_at = ? WHERE id = ?", dueMillis, id);
@@ -218,6 +262,7 @@ final class IncidentTable {
             row.getInt("is_public") == 1,
             List.of(),
             row.getLong("created_at"),
-            row.getLong("updated_at"));
+            row.getLong("updated_at"),
+            StoredPlan.read(row.getString("plan")));
   }
 }

@@ -83,6 +83,9 @@ public final class IncidentTimeline {
     return switch (entry.kind()) {
       case TimelineEntry.ALERT_FIRED,
           TimelineEntry.ALERT_RESOLVED,
+          TimelineEntry.REMINDED,
+          TimelineEntry.RELATED,
+          TimelineEntry.FLAPPING,
           TimelineEntry.NOTIFICATION_DELIVERED,
           TimelineEntry.NOTIFICATION_FAILED ->
           true;

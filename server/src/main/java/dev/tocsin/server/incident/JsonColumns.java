@@ -30,6 +30,14 @@ final class JsonColumns {
     return read(json, LABELS);
   }
 
+  static <T> T read(String json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("stored JSON is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+
   private static <T> T read(String json, TypeReference<T> type) {
     try {
       return MAPPER.readValue(json, type);

@@ -1,5 +1,7 @@
 package dev.tocsin.server.incident;
 
+import dev.tocsin.server.alert.Alert;
+import dev.tocsin.server.alert.AlertSource;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,6 +20,19 @@ public enum Severity {
       }
     }
     return Optional.empty();
+  }
+
+  /// The severity of an alert's label, in our words or in those that others use. An alert that came
+  /// from elsewhere without one was meant to be told, so it is no trifle.
+  static Severity ofAlert(Alert alert) {
+    var text = alert.label("severity").strip().toLowerCase(Locale.ROOT);
+    return switch (text) {
+      case "p1", "critical", "page", "emergency", "fatal" -> P1;
+      case "p2", "error", "high", "major" -> P2;
+      case "p3", "warning", "warn", "medium", "minor" -> P3;
+      case "" -> alert.details().source() == AlertSource.RECEIVED ? P2 : P4;
+      default -> P4;
+    };
   }
 
   public boolean isWorseThan(Severity other) {

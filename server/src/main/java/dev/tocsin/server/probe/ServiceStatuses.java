@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The services of the status page: what they are called, how they do, and how they did.
@@ -34,11 +35,17 @@ public final class ServiceStatuses {
   private final List<StatusListener> listeners = new CopyOnWriteArrayList<>();
   private volatile Map<String, ProbeOptions.Service> declared = Map.of();
   private volatile boolean degradedCountsAsUp;
+  private volatile Predicate<String> uncounted = _ -> false;
 
   public ServiceStatuses(Database database, InstantSource clock, Ids ids) {
     this.database = database;
     this.clock = clock;
     this.ids = ids;
+  }
+
+  /// Checks of services that this holds for do not count: what is planned is no outage.
+  public void leaveOut(Predicate<String> planned) {
+    uncounted = planned;
   }
 
   public void listen(StatusListener listener) {
@@ -166,9 +173,16 @@ public final class ServiceStatuses {
   /// @return the status that the service has now; absent if it is not a service (any more)
   @Nullable ServiceStatus checked(String name, CheckResult result, boolean confirmed) {
     long now = clock.millis();
+    boolean counts = !uncounted.test(name);
     var outcome =
         database.transaction(
-            handle -> store(new ServiceTable(handle), name, result, confirmed, now));
+            handle -> {
+              var table = new ServiceTable(handle);
+              if (counts && table.find(name).isPresent()) {
+                count(table, name, result);
+              }
+              return store(table, name, result, confirmed, now);
+            });
     outcome
         .flatMap(Outcome::change)
         .ifPresent(change -> listeners.forEach(it -> it.statusChanged(change)));
@@ -176,6 +190,15 @@ public final class ServiceStatuses {
   }
 
   private record Outcome(ServiceStatus status, Optional<StatusChange> change) {}
+
+  private void count(ServiceTable table, String name, CheckResult result) {
+    long day = today();
+    if (table.days(name, day).isEmpty()) {
+      long oldest = day - HISTORY_DAYS;
+      table.removeBefore(name, oldest, Duration.ofDays(oldest).toMillis());
+    }
+    table.count(name, day, result.status());
+  }
 
   private Optional<Outcome> store(
       ServiceTable table, String name, CheckResult result, boolean confirmed, long now) {
@@ -185,12 +208,6 @@ public final class ServiceStatuses {
     }
     boolean first = before.lastCheckedAtMillis() == 0;
     var status = confirmed || first ? result.status() : before.status();
-    long day = today();
-    if (table.days(name, day).isEmpty()) {
-      long oldest = day - HISTORY_DAYS;
-      table.removeBefore(name, oldest, Duration.ofDays(oldest).toMillis());
-    }
-    table.count(name, day, result.status());
     var latency = result.answered() ? Math.toIntExact(result.elapsedMillis()) : null;
     var remainder = new ServiceTable.Remainder(latency, result.detail());
     table.update(

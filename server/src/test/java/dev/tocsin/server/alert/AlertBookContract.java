@@ -38,6 +38,9 @@ abstract class AlertBookContract {
   private static final AlertRule COOLED =
       Rules.alert("Cooled", Duration.ZERO, Duration.ZERO, Map.of(AlertRule.COOLDOWN, "1m"));
 
+  private static final AlertOptions.Flapping NEVER_FLAPPING =
+      new AlertOptions.Flapping(0, Duration.ofHours(1), Duration.ofMinutes(10));
+
   @TempDir Path folder;
   private final ManualClock clock = new ManualClock();
   private final List<String> told = new ArrayList<>();
@@ -61,6 +64,12 @@ abstract class AlertBookContract {
   /// A book as after a restart: nothing but the database is shared.
   private AlertBook book() {
     return book(AlertOptions.defaults());
+  }
+
+  private static AlertOptions options(Duration cooldown, int days, int openLimit) {
+    var usual = AlertOptions.defaults();
+    return new AlertOptions(
+        cooldown, Duration.ofDays(days), openLimit, usual.resolveTimeout(), NEVER_FLAPPING);
   }
 
   private AlertBook book(AlertOptions options) {
@@ -265,7 +274,7 @@ abstract class AlertBookContract {
 
   @Test
   void nobodyHearsOfWhatEndsWithinTheCooldown() {
-    var book = book(new AlertOptions(Duration.ofMinutes(1), Duration.ofDays(90), 100));
+    var book = book(options(Duration.ofMinutes(1), 90, 100));
     for (int round = 0; round < 3; round++) {
       book.evaluated(holds(AT_ONCE, "a"));
       pass(10);
@@ -281,7 +290,7 @@ abstract class AlertBookContract {
 
   @Test
   void refusesMoreAlertsThanTheLimitAndStillEndsOthers() {
-    var book = book(new AlertOptions(Duration.ZERO, Duration.ofDays(90), 2));
+    var book = book(options(Duration.ZERO, 90, 2));
     book.evaluated(holds(AT_ONCE, "a", "b"));
     pass(15);
     var refusal =
@@ -341,7 +350,7 @@ abstract class AlertBookContract {
 
   @Test
   void removesWhatIsOlderThanTheHistory() {
-    var book = book(new AlertOptions(Duration.ZERO, Duration.ofDays(2), 100));
+    var book = book(options(Duration.ZERO, 2, 100));
     book.evaluated(holds(AT_ONCE, "a", "b"));
     pass(15);
     book.evaluated(holds(AT_ONCE, "b"));
@@ -374,9 +383,9 @@ abstract class AlertBookContract {
     AlertListener listener = (_, change) -> heard.add(text(change));
     var books =
         List.of(
-            book(AlertOptions.defaults(), listener),
-            book(AlertOptions.defaults(), listener),
-            book(AlertOptions.defaults(), listener));
+            book(options(Duration.ZERO, 90, 100), listener),
+            book(options(Duration.ZERO, 90, 100), listener),
+            book(options(Duration.ZERO, 90, 100), listener));
     for (int round = 0; round < 10; round++) {
       var outcome = round % 2 == 0 ? holds(AT_ONCE, "a", "b") : holds(AT_ONCE);
       var threads = new ArrayList<Thread>();
@@ -395,7 +404,7 @@ abstract class AlertBookContract {
 
   @Test
   void removesOldHistoryByItself() {
-    var book = book(new AlertOptions(Duration.ZERO, Duration.ofDays(2), 100));
+    var book = book(options(Duration.ZERO, 2, 100));
     book.evaluated(holds(AT_ONCE, "a"));
     pass(15);
     book.evaluated(holds(AT_ONCE));
@@ -437,5 +446,39 @@ abstract class AlertBookContract {
     assertEquals(1, book().active().size());
     pass(1);
     assertEquals(0, book().active().size());
+  }
+
+  @Test
+  void anAlertThatComesAndGoesIsKeptOpenUntilItIsQuiet() {
+    var flaps = new ArrayList<String>();
+    var book =
+        book(
+            AlertOptions.defaults(),
+            (_, change) -> {
+              told.add(text(change));
+              if (change instanceof AlertChange.Flapping) {
+                flaps.add(text(change));
+              }
+            });
+    for (int round = 0; round < 4; round++) {
+      book.evaluated(holds(AT_ONCE, "a"));
+      pass(15);
+      book.evaluated(holds(AT_ONCE));
+      pass(15);
+    }
+    assertEquals(1, flaps.size());
+    assertEquals(8, told.size());
+    assertTrue(book.active().getFirst().details().isFlapping());
+
+    book.evaluated(holds(AT_ONCE, "a"));
+    pass(15);
+    book.evaluated(holds(AT_ONCE));
+    pass(599);
+    book.evaluated(holds(AT_ONCE));
+    assertEquals(8, told.size());
+    pass(1);
+    book.evaluated(holds(AT_ONCE));
+    assertEquals("resolved Down a", told.getLast());
+    assertEquals(9, told.size());
   }
 }

@@ -20,14 +20,27 @@ class AlertOptionsTest {
   void haveDefaults() {
     assertEquals(AlertOptions.defaults(), read(""));
     assertEquals(
-        new AlertOptions(Duration.ZERO, Duration.ofDays(90), 10_000), AlertOptions.defaults());
+        new AlertOptions(
+            Duration.ZERO,
+            Duration.ofDays(90),
+            100_000,
+            Duration.ofMinutes(5),
+            new AlertOptions.Flapping(4, Duration.ofHours(1), Duration.ofMinutes(10))),
+        AlertOptions.defaults());
   }
 
   @Test
   void areRead() {
     assertEquals(
-        new AlertOptions(Duration.ofMinutes(30), Duration.ofDays(7), 5),
-        read("cooldown: 30m\nhistory_retention: 7d\nopen_limit: 5"));
+        new AlertOptions(
+            Duration.ofMinutes(30),
+            Duration.ofDays(7),
+            5,
+            Duration.ofMinutes(1),
+            new AlertOptions.Flapping(0, Duration.ofHours(2), Duration.ofMinutes(3))),
+        read(
+            "cooldown: 30m\nhistory_retention: 7d\nopen_limit: 5\nresolve_timeout: 1m\n"
+                + "flapping_ends: 0\nflapping_within: 2h\nflapping_quiet: 3m"));
     assertEquals(List.of(), problems.list());
   }
 
@@ -40,7 +53,8 @@ class AlertOptionsTest {
             "t.yml:2:1: history_retention: \"1h\" is out of bounds; use 1d to 3650d",
             "t.yml:3:1: open_limit: \"none\" is not usable; use a number from 1 to 1000000",
             "t.yml:4:1: limit: is unknown; remove it or use one of cooldown, history_retention,"
-                + " open_limit, no_data_hold"),
+                + " open_limit, no_data_hold, resolve_timeout, flapping_ends, flapping_within,"
+                + " flapping_quiet"),
         problems.list().stream().map(Problem::toString).toList());
   }
 }

@@ -290,7 +290,7 @@ abstract class DeliveryContract {
     waiting.worker.runOnce();
 
     assertEquals(List.of(ChangeKind.OPENED, ChangeKind.RESOLVED), hook.kinds());
-    assertEquals(2, waiting.log.list(Set.of(DeliveryState.MUTED), 10, 0).total());
+    assertEquals(1, waiting.log.list(Set.of(DeliveryState.MUTED), 10, 0).total());
   }
 
   @Test

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.server.ManualClock;
 import dev.tocsin.server.TestApi;
+import dev.tocsin.server.alert.AlertBook;
 import dev.tocsin.server.alert.AlertChange;
+import dev.tocsin.server.alert.AlertListener;
+import dev.tocsin.server.alert.AlertOptions;
+import dev.tocsin.server.alert.ReceivedAlerts;
 import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.database.Database;
 import java.time.Duration;
@@ -28,6 +32,8 @@ abstract class EventContract {
   private final ManualClock clock = new ManualClock();
   private final List<AlertChange> changes = new CopyOnWriteArrayList<>();
   private Database database;
+  private AlertBook book;
+  private ReceivedAlerts received;
   private Events events;
   private TestApi api;
 
@@ -38,7 +44,10 @@ abstract class EventContract {
     database = database();
     // The test's listener takes a role's name as its token, so an application's token is one here.
     var options = new EventOptions(Map.of("shop", new Secret(SHOP)), Duration.ofDays(1));
-    events = new Events(database, options, (_, change) -> changes.add(change), clock);
+    AlertListener listener = (_, change) -> changes.add(change);
+    book = new AlertBook(database, AlertOptions.defaults(), List.of(listener), _ -> {}, clock);
+    received = book.received();
+    events = new Events(database, options, received, clock);
     api = new TestApi(new EventApi(events, options, clock));
   }
 
@@ -92,13 +101,17 @@ abstract class EventContract {
       }
       assertEquals(2, accepted);
     }
+    received.tick();
     assertEquals(1, changes.size());
   }
 
   @Test
   void anAlertIsHandedOnWithItsApplicationAndItsSeverity() throws Exception {
     push(batch(alert("a", "alert.raised")));
+    assertEquals("fx.stale", book.active().getFirst().label("alertname"));
+    received.tick();
     push(batch(alert("b", "alert.resolved")));
+    received.tick();
 
     var fired = (AlertChange.Fired) changes.getFirst();
     assertEquals("shop", fired.alert().label("application"));
@@ -111,6 +124,7 @@ abstract class EventContract {
   @Test
   void anAlertThatTheApplicationToldItselfSaysSo() throws Exception {
     push("{\"toldDirectly\":[\"a\"],\"events\":[" + alert("a", "alert.raised") + "]}");
+    received.tick();
 
     var description = changes.getFirst().alert().annotation("description");
     assertTrue(description.contains("told its incident webhook by itself"), description);
@@ -152,5 +166,19 @@ abstract class EventContract {
     clock.advance(Duration.ofDays(2));
     assertEquals(2, events.prune());
     assertEquals(0, events.newest("shop", "", 10).size());
+  }
+
+  @Test
+  void anAlertThatGetsWorseIsToldAgain() throws Exception {
+    push(batch(alert("a", "alert.raised")));
+    received.tick();
+    push(batch(alert("b", "alert.raised")));
+    received.tick();
+    assertEquals(1, changes.size());
+
+    push(batch(alert("c", "alert.raised").replace("P2", "P1")));
+    received.tick();
+    assertEquals("P1", changes.getLast().alert().label("severity"));
+    assertEquals(1, book.active().size());
   }
 }

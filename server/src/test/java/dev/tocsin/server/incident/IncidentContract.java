@@ -5,13 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tocsin.server.alert.Alert;
 import dev.tocsin.server.alert.AlertChange;
+import dev.tocsin.server.alert.AlertMutes;
+import dev.tocsin.server.alert.Mute;
+import dev.tocsin.server.config.ConfigFile;
+import dev.tocsin.server.config.Problems;
 import dev.tocsin.server.database.Database;
+import dev.tocsin.server.route.RoutingOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,5 +289,152 @@ abstract class IncidentContract {
 
     assertTrue(fixture.desk.find(id).orElseThrow().isOpen());
     assertEquals(2, fixture.desk.list(IncidentFilter.newest(10)).total());
+  }
+
+  private static RoutingOptions routing(String yaml) {
+    var problems = new Problems();
+    var options =
+        RoutingOptions.read(
+            ConfigFile.parse("t.yml", yaml, Map.of(), problems), List.of("chat", "pager"));
+    problems.throwIfAny();
+    return options;
+  }
+
+  private AutomaticIncidents routed(String yaml) {
+    return fixture.automatic(Duration.ZERO).routedBy(routing(yaml), AlertMutes.NONE);
+  }
+
+  @Test
+  void theOutageOfAProviderIsOneIncidentWhicheverRuleSeesIt() {
+    var automatic = fixture.automatic(Duration.ZERO);
+    tell(automatic, new AlertChange.Fired(fixture.alert("a", "PaymentsFail", "P1", "stripe-api")));
+    var health = fixture.alert("b", "HealthCheckFailure", "P1", "stripe-api");
+    tell(automatic, new AlertChange.Fired(health));
+    assertEquals(2, only().alerts().size());
+    tell(automatic, new AlertChange.Fired(fixture.alert("c", "Slow", "P1", "search")));
+    assertEquals(2, fixture.desk.list(IncidentFilter.newest(10)).total());
+  }
+
+  @Test
+  void servicesThatNeedTheBrokenOneJoinItsIncidentWhicheverFailsFirst() {
+    var automatic = routed("dependencies: {checkout: [payments], payments: [stripe-api]}");
+    var checkout = fixture.alert("a", "OrdersFail", "P2", "checkout");
+    tell(automatic, new AlertChange.Fired(checkout));
+    tell(automatic, new AlertChange.Fired(fixture.alert("b", "Down", "P1", "stripe-api")));
+
+    var incident = only();
+    assertEquals(Severity.P1, incident.severity());
+    assertTrue(
+        incident.timeline().stream()
+            .anyMatch(line -> line.update().contains("checkout needs stripe-api")),
+        incident.timeline().toString());
+    tell(automatic, new AlertChange.Resolved(checkout));
+    assertTrue(only().isOpen());
+  }
+
+  @Test
+  void aRouteSaysWhatBelongsTogetherAndOpensIncidentsOfAnySeverity() {
+    var automatic = routed("{route: {receiver: chat, group_by: [code], repeat_interval: 0s}}");
+    tell(automatic, new AlertChange.Fired(fixture.alert("a", "One", "P4", "search")));
+    tell(automatic, new AlertChange.Fired(fixture.alert("b", "Two", "P4", "search")));
+    tell(automatic, new AlertChange.Fired(fixture.alert("b", "Three", "P4", "checkout")));
+
+    var found = fixture.desk.list(IncidentFilter.newest(10)).incidents();
+    assertEquals(2, found.size());
+    assertEquals("chat", found.getFirst().plan().legs().getFirst().receiver());
+  }
+
+  @Test
+  void aStormOfOneGroupCostsOneMessageAndAFewLines() {
+    var automatic = fixture.automatic(Duration.ZERO);
+    var storm =
+        IntStream.range(0, 1_000)
+            .<AlertChange>mapToObj(
+                it -> new AlertChange.Fired(fixture.alert("f" + it, "Down", "P1", "search")))
+            .toList();
+    fixture.database.transaction(
+        transaction -> {
+          automatic.alertsChanged(transaction, storm);
+          return storm;
+        });
+
+    assertEquals(1, fixture.changes.size());
+    var incident = only();
+    assertEquals("1000 alerts fired: Down ×1000", incident.timeline().getLast().update());
+    assertEquals(200, incident.alerts().size());
+    var ends = storm.stream().<AlertChange>map(it -> new AlertChange.Resolved(it.alert())).toList();
+    fixture.database.transaction(
+        transaction -> {
+          automatic.alertsChanged(transaction, ends);
+          return ends;
+        });
+    assertFalse(only().isOpen());
+  }
+
+  @Test
+  void nobodyIsRemindedOnceSomebodyHasIt() {
+    var automatic = routed("{route: {receiver: chat, repeat_interval: 1h}}");
+    tell(automatic, new AlertChange.Fired(fixture.alert("a", "Down", "P1", "search")));
+    fixture.clock.advance(Duration.ofMinutes(59));
+    automatic.tick();
+    assertEquals(1, fixture.changes.size());
+    fixture.clock.advance(Duration.ofMinutes(1));
+    automatic.tick();
+    automatic.tick();
+    assertTrue(fixture.changes.getLast() instanceof IncidentChange.Reminded);
+    assertEquals(2, fixture.changes.size());
+
+    fixture.desk.acknowledge(only().id(), ADA);
+    fixture.clock.advance(Duration.ofHours(2));
+    automatic.tick();
+    assertEquals(3, fixture.changes.size());
+  }
+
+  @Test
+  void whatIsMutedIsNotRemindedOf() {
+    var mutes =
+        new AlertMutes() {
+          @Override
+          public Judge begin(Handle handle, long nowMillis, Function<String, List<Alert>> firing) {
+            return _ -> List.of(new Mute(Mute.Kind.SILENCE, "s", "silenced", 0));
+          }
+
+          @Override
+          public void record(Handle transaction, Alert alert, List<Mute> all) {}
+        };
+    var automatic = fixture.automatic(Duration.ZERO).routedBy(RoutingOptions.none(), mutes);
+    tell(automatic, new AlertChange.Fired(fixture.alert("a", "Down", "P1", "search")));
+    fixture.clock.advance(Duration.ofHours(5));
+    automatic.tick();
+    assertEquals(1, fixture.changes.size());
+  }
+
+  @Test
+  void anAlertThatEndsAndFiresAgainAtOnceHasNotRecovered() {
+    var automatic = fixture.automatic(Duration.ZERO);
+    var alert = fixture.alert("a", "Down", "P1", "search");
+    tell(automatic, new AlertChange.Fired(alert));
+    fixture.database.transaction(
+        transaction -> {
+          automatic.alertsChanged(
+              transaction, List.of(new AlertChange.Resolved(alert), new AlertChange.Fired(alert)));
+          return alert;
+        });
+    assertTrue(only().isOpen());
+  }
+
+  @Test
+  void whatWasResolvedLongAgoGoesWithAllThatBelongsToIt() {
+    var automatic = fixture.automatic(Duration.ZERO);
+    var alert = fixture.alert("a", "Down", "P1", "search");
+    tell(automatic, new AlertChange.Fired(alert));
+    var open = fixture.open().id();
+    tell(automatic, new AlertChange.Resolved(alert));
+    var pruning = new IncidentPruning(fixture.database, IncidentOptions.defaults(), fixture.clock);
+    fixture.clock.advance(Duration.ofDays(400));
+    assertEquals(0, pruning.prune());
+    fixture.clock.advance(Duration.ofMillis(1));
+    assertEquals(1, pruning.prune());
+    assertEquals(open, only().id());
   }
 }

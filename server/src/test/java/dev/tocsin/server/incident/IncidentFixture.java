@@ -32,7 +32,8 @@ public final class IncidentFixture {
   }
 
   AutomaticIncidents automatic(Duration resolveAfter) {
-    var options = new IncidentOptions(Set.of(Severity.P1, Severity.P2), resolveAfter);
+    var options =
+        new IncidentOptions(Set.of(Severity.P1, Severity.P2), resolveAfter, Duration.ofDays(400));
     return new AutomaticIncidents(database, desk, timeline, services, options, clock);
   }
 

@@ -20,13 +20,15 @@ class IncidentOptionsTest {
 
   @Test
   void theDefaultsOpenForTheTwoWorstSeverities() {
-    assertEquals(new IncidentOptions(Set.of(Severity.P1, Severity.P2), Duration.ZERO), read(""));
+    assertEquals(
+        new IncidentOptions(Set.of(Severity.P1, Severity.P2), Duration.ZERO, Duration.ofDays(400)),
+        read(""));
   }
 
   @Test
   void settingsAreTaken() {
     assertEquals(
-        new IncidentOptions(Set.of(Severity.P3), Duration.ofMinutes(2)),
+        new IncidentOptions(Set.of(Severity.P3), Duration.ofMinutes(2), Duration.ofDays(400)),
         read("open_for: [p3]\nresolve_after: 2m\n"));
     assertEquals(List.of(), problems.list());
   }

@@ -237,4 +237,18 @@ abstract class ServiceStatusesContract {
                 handle.createQuery("SELECT COUNT(*) FROM service_days").mapTo(Long.class).one());
     assertEquals(1, days);
   }
+
+  @Test
+  void whatIsPlannedChangesTheStatusAndNotTheUptime() {
+    statuses.checked("redis", CheckResult.answered(1, ""), true);
+    statuses.leaveOut("redis"::equals);
+    statuses.checked("redis", CheckResult.unreachable(5_000, "no answer"), true);
+    var state = statuses.find("redis").orElseThrow();
+    assertEquals(ServiceStatus.DOWN, state.current().status());
+    assertEquals(100, state.uptime().percentage());
+
+    statuses.leaveOut(_ -> false);
+    statuses.checked("redis", CheckResult.unreachable(5_000, "no answer"), true);
+    assertEquals(50, statuses.find("redis").orElseThrow().uptime().percentage());
+  }
 }

@@ -12,6 +12,7 @@ import dev.tocsin.server.incident.IncidentStatus;
 import dev.tocsin.server.incident.Severity;
 import dev.tocsin.server.incident.TimelineEntry;
 import dev.tocsin.server.probe.UptimeDay;
+import dev.tocsin.server.route.Plan;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -76,7 +77,8 @@ class PublicViewTest {
         true,
         List.of(alert),
         1,
-        1);
+        1,
+        Plan.usual());
   }
 
   private static PublicIncident shown(String title, @Nullable String alertKey) {

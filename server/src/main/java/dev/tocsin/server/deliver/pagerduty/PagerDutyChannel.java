@@ -68,7 +68,7 @@ final class PagerDutyChannel implements Channel {
 
   private static String action(ChangeKind kind) {
     return switch (kind) {
-      case OPENED, UPDATED, ESCALATED, TEST -> "trigger";
+      case OPENED, UPDATED, ESCALATED, REMINDED, TEST -> "trigger";
       case ACKNOWLEDGED -> "acknowledge";
       case RESOLVED -> "resolve";
     };
