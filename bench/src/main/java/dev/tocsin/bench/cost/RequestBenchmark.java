@@ -87,6 +87,7 @@ public class RequestBenchmark {
   }
 
   /// All filters of the starter, the first one first.
+  @SuppressWarnings("rawtypes")
   private static List<Filter> filters(ConfigurableApplicationContext application) {
     return application.getBeansOfType(FilterRegistrationBean.class).entrySet().stream()
         .filter(bean -> bean.getKey().startsWith("tocsin"))
