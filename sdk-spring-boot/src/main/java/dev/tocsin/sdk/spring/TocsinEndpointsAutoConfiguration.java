@@ -112,7 +112,7 @@ public final class TocsinEndpointsAutoConfiguration {
   @Bean
   @ConditionalOnBean(OpsSurface.class)
   OwnRoutes tocsinOpsRoutes(OpsSurface surface) {
-    return new OwnRoutes(surface.paths(), new OpsHandler(surface));
+    return new OwnRoutes(surface.paths(), new OpsAnswers(surface));
   }
 
   @Bean(initMethod = "start")

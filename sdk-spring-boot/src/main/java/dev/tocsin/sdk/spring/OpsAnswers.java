@@ -12,11 +12,11 @@ import org.springframework.web.util.ServletRequestPathUtils;
 
 /// Answers for the ops surface. Answers are written as they are, past the message converters, so
 /// that no conversion setting of the application can change them.
-final class OpsHandler implements HttpRequestHandler {
+final class OpsAnswers implements HttpRequestHandler {
 
   private final OpsSurface surface;
 
-  OpsHandler(OpsSurface surface) {
+  OpsAnswers(OpsSurface surface) {
     this.surface = surface;
   }
 
