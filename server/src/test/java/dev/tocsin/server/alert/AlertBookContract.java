@@ -69,7 +69,12 @@ abstract class AlertBookContract {
   private static AlertOptions options(Duration cooldown, int days, int openLimit) {
     var usual = AlertOptions.defaults();
     return new AlertOptions(
-        cooldown, Duration.ofDays(days), openLimit, usual.resolveTimeout(), NEVER_FLAPPING);
+        cooldown,
+        Duration.ofDays(days),
+        openLimit,
+        usual.resolveTimeout(),
+        NEVER_FLAPPING,
+        usual.noDataHold());
   }
 
   private AlertBook book(AlertOptions options) {

@@ -159,7 +159,16 @@ class AlertDoubtsTest {
   @Test
   void anAlertWithoutDataIsOverWhenThePatienceIs() {
     var rule = deep(Map.of());
-    var book = book(new AlertOptions(Duration.ZERO, Duration.ofDays(1), 10, Duration.ofMinutes(5)));
+    var usual = AlertOptions.defaults();
+    var book =
+        book(
+            new AlertOptions(
+                Duration.ZERO,
+                Duration.ofDays(1),
+                10,
+                usual.resolveTimeout(),
+                usual.flapping(),
+                Duration.ofMinutes(5)));
     book.evaluated(judged(rule, Map.of("a", 101.0)));
     pass(300);
     book.evaluated(judged(rule, Map.of()));

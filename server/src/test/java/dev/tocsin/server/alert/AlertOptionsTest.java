@@ -25,7 +25,8 @@ class AlertOptionsTest {
             Duration.ofDays(90),
             100_000,
             Duration.ofMinutes(5),
-            new AlertOptions.Flapping(4, Duration.ofHours(1), Duration.ofMinutes(10))),
+            new AlertOptions.Flapping(4, Duration.ofHours(1), Duration.ofMinutes(10)),
+            Duration.ofHours(1)),
         AlertOptions.defaults());
   }
 
@@ -37,10 +38,19 @@ class AlertOptionsTest {
             Duration.ofDays(7),
             5,
             Duration.ofMinutes(1),
-            new AlertOptions.Flapping(0, Duration.ofHours(2), Duration.ofMinutes(3))),
+            new AlertOptions.Flapping(0, Duration.ofHours(2), Duration.ofMinutes(3)),
+            Duration.ofMinutes(7)),
         read(
-            "cooldown: 30m\nhistory_retention: 7d\nopen_limit: 5\nresolve_timeout: 1m\n"
-                + "flapping_ends: 0\nflapping_within: 2h\nflapping_quiet: 3m"));
+            """
+            no_data_hold: 7m
+            cooldown: 30m
+            history_retention: 7d
+            open_limit: 5
+            resolve_timeout: 1m
+            flapping_ends: 0
+            flapping_within: 2h
+            flapping_quiet: 3m
+            """));
     assertEquals(List.of(), problems.list());
   }
 

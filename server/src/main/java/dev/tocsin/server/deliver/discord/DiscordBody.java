@@ -29,7 +29,7 @@ final class DiscordBody {
 
   private static int color(Message message) {
     return switch (message.event()) {
-      case OPENED, ESCALATED -> RED;
+      case OPENED, ESCALATED, REMINDED -> RED;
       case ACKNOWLEDGED, UPDATED, TEST -> AMBER;
       case RESOLVED -> GREEN;
     };

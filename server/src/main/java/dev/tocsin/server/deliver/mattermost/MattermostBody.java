@@ -28,7 +28,7 @@ final class MattermostBody {
 
   private static String color(Message message) {
     return switch (message.event()) {
-      case OPENED, ESCALATED -> "#d93025";
+      case OPENED, ESCALATED, REMINDED -> "#d93025";
       case ACKNOWLEDGED, UPDATED, TEST -> "#f29900";
       case RESOLVED -> "#188038";
     };

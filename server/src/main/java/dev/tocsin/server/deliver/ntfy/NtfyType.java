@@ -82,7 +82,7 @@ public final class NtfyType implements ChannelType {
 
   private static String tag(Message message) {
     return switch (message.event()) {
-      case OPENED, ESCALATED -> "rotating_light";
+      case OPENED, ESCALATED, REMINDED -> "rotating_light";
       case ACKNOWLEDGED, UPDATED, TEST -> "information_source";
       case RESOLVED -> "white_check_mark";
     };

@@ -71,7 +71,7 @@ public final class OpsgenieType implements ChannelType {
   private static String path(Envelope envelope) {
     var one = URLEncoder.encode(PlainText.thread(envelope), StandardCharsets.UTF_8);
     return switch (envelope.message().event()) {
-      case OPENED, UPDATED, ESCALATED, TEST -> "/v2/alerts";
+      case OPENED, UPDATED, ESCALATED, REMINDED, TEST -> "/v2/alerts";
       case ACKNOWLEDGED -> "/v2/alerts/" + one + "/acknowledge?identifierType=alias";
       case RESOLVED -> "/v2/alerts/" + one + "/close?identifierType=alias";
     };
@@ -82,7 +82,7 @@ public final class OpsgenieType implements ChannelType {
     return switch (message.event()) {
       case ACKNOWLEDGED, RESOLVED ->
           Map.of("source", "Tocsin", "note", PlainText.clipped(message.update(), TEXT_LIMIT));
-      case OPENED, UPDATED, ESCALATED, TEST ->
+      case OPENED, UPDATED, ESCALATED, REMINDED, TEST ->
           Map.of(
               "message", PlainText.clipped(message.headline(), TITLE_LIMIT),
               "alias", PlainText.thread(envelope),
