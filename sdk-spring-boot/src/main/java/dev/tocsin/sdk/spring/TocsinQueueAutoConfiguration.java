@@ -3,7 +3,7 @@ package dev.tocsin.sdk.spring;
 import dev.tocsin.sdk.metrics.ApplicationMetrics;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.OpsEndpoint;
-import dev.tocsin.sdk.outbox.EventHandler;
+import dev.tocsin.sdk.outbox.EventReceiver;
 import dev.tocsin.sdk.outbox.WorkHeaders;
 import dev.tocsin.sdk.queue.MonitoredQueue;
 import dev.tocsin.sdk.queue.QueueEndpoints;
@@ -41,8 +41,8 @@ public final class TocsinQueueAutoConfiguration {
   /// For receivers of any broker: ids and trace of the publisher.
   @Bean
   @ConditionalOnMissingBean
-  EventHandler tocsinEventHandler(ObjectProvider<WorkHeaders> headers) {
-    return new EventHandler(headers.getIfAvailable(() -> Map::of));
+  EventReceiver tocsinEventHandler(ObjectProvider<WorkHeaders> headers) {
+    return new EventReceiver(headers.getIfAvailable(() -> Map::of));
   }
 
   @Bean

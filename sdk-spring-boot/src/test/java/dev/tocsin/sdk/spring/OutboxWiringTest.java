@@ -13,7 +13,7 @@ import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.OpsBlock;
 import dev.tocsin.sdk.ops.OpsEndpoint;
 import dev.tocsin.sdk.ops.Verdict;
-import dev.tocsin.sdk.outbox.EventHandler;
+import dev.tocsin.sdk.outbox.EventReceiver;
 import dev.tocsin.sdk.outbox.JdbcQueue;
 import dev.tocsin.sdk.outbox.JdbcQueueTransport;
 import dev.tocsin.sdk.outbox.Outbox;
@@ -134,7 +134,7 @@ class OutboxWiringTest {
               assertEquals(
                   order.traceId(),
                   context
-                      .getBean(EventHandler.class)
+                      .getBean(EventReceiver.class)
                       .handle(
                           "mail",
                           Map.of("traceparent", "00-" + order.traceId() + "-b7ad6b7169203331-01"),

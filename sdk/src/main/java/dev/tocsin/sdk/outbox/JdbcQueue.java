@@ -28,12 +28,12 @@ public final class JdbcQueue implements MonitoredQueue {
   private final ProcessedEvents processed;
   private final JdbcDeadLetters deadLetters;
   private final Backoff retries;
-  private final EventHandler handler;
+  private final EventReceiver handler;
 
   /// @param name the topic of the events
   /// @param options the attempts and the waits between them
   public JdbcQueue(Database database, String name, OutboxOptions options, InstantSource clock) {
-    this(database, name, options, clock, new EventHandler(Map::of));
+    this(database, name, options, clock, new EventReceiver(Map::of));
   }
 
   private JdbcQueue(
@@ -41,7 +41,7 @@ public final class JdbcQueue implements MonitoredQueue {
       String name,
       OutboxOptions options,
       InstantSource clock,
-      EventHandler handler) {
+      EventReceiver handler) {
     this.database = database;
     this.name = name;
     this.options = options;
@@ -61,7 +61,7 @@ public final class JdbcQueue implements MonitoredQueue {
   /// The same queue, whose events act in the context that these headers tell of: in the trace of
   /// their publisher.
   public JdbcQueue within(WorkHeaders headers) {
-    return new JdbcQueue(database, name, options, clock, new EventHandler(headers));
+    return new JdbcQueue(database, name, options, clock, new EventReceiver(headers));
   }
 
   /// Makes the tables when they are absent.

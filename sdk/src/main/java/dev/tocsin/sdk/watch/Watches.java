@@ -50,9 +50,8 @@ public final class Watches<W> implements AutoCloseable {
   public synchronized void add(String name, W watch, Runnable look) {
     if (watches.containsKey(name) || watches.size() == limit) {
       throw new IllegalArgumentException(
-          "The %s '%s' is registered already, or there are %d: give each %s one name and register it"
-                  .formatted(what, name, limit, what)
-              + " once.");
+          "The %s '%s' is registered already, or there are %d. Register each once, by its name."
+              .formatted(what, name, limit));
     }
     watches.put(name, watch);
     ScheduledFuture<?> unused =

@@ -33,7 +33,7 @@ import dev.tocsin.sdk.metrics.PaymentFailure;
 import dev.tocsin.sdk.metrics.PaymentOutcome;
 import dev.tocsin.sdk.metrics.RefundKind;
 import dev.tocsin.sdk.metrics.Telemetry;
-import dev.tocsin.sdk.outbox.EventHandler;
+import dev.tocsin.sdk.outbox.EventReceiver;
 import dev.tocsin.sdk.outbox.FileLogBuffer;
 import dev.tocsin.sdk.outbox.Outbox;
 import dev.tocsin.sdk.outbox.ProcessedEvents;
@@ -206,11 +206,11 @@ abstract class PlainFeatures {
 
   abstract void ship(Connection connection, String eventId);
 
-  void handle(EventHandler handler, ConsumerRecord<String, String> record) throws Exception {
+  void handle(EventReceiver handler, ConsumerRecord<String, String> record) throws Exception {
     // snippet: outbox-handle
     Map<String, byte[]> headers = new HashMap<>();
     record.headers().forEach(header -> headers.put(header.key(), header.value()));
-    handler.handle(record.topic(), headers, () -> ship(record.value())); // EventHandler
+    handler.handle(record.topic(), headers, () -> ship(record.value())); // EventReceiver
     // end
   }
 

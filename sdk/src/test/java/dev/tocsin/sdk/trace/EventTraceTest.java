@@ -10,7 +10,7 @@ import dev.tocsin.sdk.correlation.Correlation;
 import dev.tocsin.sdk.correlation.CorrelationIds;
 import dev.tocsin.sdk.error.FailureContext;
 import dev.tocsin.sdk.metrics.Telemetry;
-import dev.tocsin.sdk.outbox.EventHandler;
+import dev.tocsin.sdk.outbox.EventReceiver;
 import dev.tocsin.sdk.outbox.JdbcQueue;
 import dev.tocsin.sdk.outbox.JdbcQueueTransport;
 import dev.tocsin.sdk.outbox.Outbox;
@@ -106,7 +106,7 @@ class EventTraceTest {
   @Test
   void overKafkaToo(@TempDir Path folder) throws Exception {
     DataSource dataSource = TestDatabase.POSTGRESQL.create();
-    EventHandler handler = new EventHandler(headers);
+    EventReceiver handler = new EventReceiver(headers);
     try (KafkaBroker broker = new KafkaBroker(folder);
         Outbox outbox = outbox(dataSource, new KafkaTransport(broker.clientSettings()))) {
       publish(outbox, "orders");
@@ -129,7 +129,7 @@ class EventTraceTest {
   void withoutTracesTheCorrelationIdStillArrives() throws Exception {
     Map<String, String> carried = Map.of("X-Correlation-Id", "visit-2");
     String handled =
-        new EventHandler(Map::of)
+        new EventReceiver(Map::of)
             .handle(
                 "orders",
                 carried,

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The receiving side of the headers: handles an event of any broker under the correlation id and
 /// in the trace of the work that published it. [JdbcQueue] does so by itself.
-public final class EventHandler {
+public final class EventReceiver {
 
   private final WorkHeaders headers;
 
   /// @param headers what was given to the outbox of the publisher
-  public EventHandler(WorkHeaders headers) {
+  public EventReceiver(WorkHeaders headers) {
     this.headers = headers;
   }
 
