@@ -120,6 +120,7 @@ class SpoolTest {
             .start();
     try (BufferedReader reader = process.inputReader()) {
       assertEquals("kept 1, refused, kept 1", reader.readLine());
+      assertTrue(process.waitFor(20, TimeUnit.SECONDS));
     }
     try (Spool spool = Spool.open(folder, MANY)) {
       List<String> lines = spool.read(10, MANY_BYTES).lines();
