@@ -155,8 +155,14 @@ public record ServerOptions(
             new TwilioType(outbound),
             new EmailType(clock));
     var incidents = IncidentOptions.read(settings.section("incidents"));
-    var delivery = DeliveryOptions.read(settings.section("delivery"), types, environment);
-    var routing = RoutingOptions.read(settings.section("routing"), delivery.channelNames());
+    var deliverySection = settings.section("delivery");
+    var routingSection = settings.section("routing");
+    if (routingSection.has("route") && deliverySection.has("routes")) {
+      deliverySection.report(
+          "routes", "is not asked when there is routing.route", "move its lines there");
+    }
+    var delivery = DeliveryOptions.read(deliverySection, types, environment);
+    var routing = RoutingOptions.read(routingSection, delivery.channelNames());
     var slackSecret =
         Optional.ofNullable(environment.get("SLACK_SIGNING_SECRET"))
             .filter(text -> !text.isBlank())

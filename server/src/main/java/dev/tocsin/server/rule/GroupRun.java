@@ -142,10 +142,13 @@ final class GroupRun {
     };
   }
 
-  /// Looked at now and then only, since it costs a query more.
+  /// Data that was there is looked for now and then only, since it costs a query more; data that
+  /// was missing each time, so that the first scrapes after a start are seen at once.
   private boolean hasData(AlertRule rule, Aftermath aftermath, long atMillis) {
     var last = dataChecks.get(rule);
-    if (last == null || atMillis - last.atMillis() >= DATA_CHECK_EVERY.toMillis()) {
+    if (last == null
+        || last.missing()
+        || atMillis - last.atMillis() >= DATA_CHECK_EVERY.toMillis()) {
       last = new DataCheck(atMillis, aftermath.isWithoutData());
       dataChecks.put(rule, last);
     }
