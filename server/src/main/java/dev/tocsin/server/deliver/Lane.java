@@ -93,20 +93,33 @@ final class Lane {
   /// The receiver is dead: one notification asks whether it is back, the others that are due are
   /// put off without an attempt, so they reach the secondary channel in time.
   private List<Thread> askAndSkip() {
-    var started = new ArrayList<Thread>();
-    if (breaker.takeProbe()) {
-      var probe = means.table().claimProbe(name(), means.owner(), means.leaseMillis());
-      if (probe.isEmpty()) {
-        breaker.unused();
-      }
-      probe.forEach(it -> started.add(start(it, Outcome.Kind.PROBE)));
+    var probe = claimProbe();
+    skipDue();
+    // Only now, since its answer may make all the others due.
+    return probe.stream().map(it -> start(it, Outcome.Kind.PROBE)).toList();
+  }
+
+  private List<Claimed> claimProbe() {
+    if (!breaker.takeProbe()) {
+      return List.of();
     }
+    var probe = means.table().claimProbe(name(), means.owner(), means.leaseMillis());
+    if (probe.isEmpty()) {
+      breaker.unused();
+    }
+    return probe;
+  }
+
+  private void skipDue() {
     var skipped =
         means.table().claimDue(name(), means.owner(), SET_LIMIT, means.leaseMillis()).stream()
             .map(it -> new Outcome(it, breaker.refusal(), Outcome.Kind.SKIPPED))
             .toList();
     record(skipped);
-    return started;
+    // An attempt from before the outage may have been answered meanwhile.
+    if (!skipped.isEmpty() && !breaker.isOpen()) {
+      means.table().hasten(name());
+    }
   }
 
   private Thread start(Claimed claimed, Outcome.Kind kind) {
