@@ -1,5 +1,6 @@
 package dev.tocsin.server.alert;
 
+import dev.tocsin.server.database.JsonColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -216,8 +217,8 @@ final class AlertTable {
     var alert = episode.alert();
     return statement
         .bind("id", alert.id())
-        .bind("labels", TextMap.write(alert.labels()))
-        .bind("annotations", TextMap.write(alert.annotations()))
+        .bind("labels", JsonColumns.write(alert.labels()))
+        .bind("annotations", JsonColumns.write(alert.annotations()))
         .bind("state", alert.state().name())
         .bind("value", Double.isNaN(alert.value()) ? null : (Double) alert.value())
         .bind("active_since", alert.activeSinceMillis())
@@ -238,8 +239,8 @@ final class AlertTable {
             row.getString("id"),
             row.getString("fingerprint"),
             row.getString("rule_name"),
-            TextMap.read(row.getString("labels")),
-            TextMap.read(row.getString("annotations")),
+            JsonColumns.labels(row.getString("labels")),
+            JsonColumns.labels(row.getString("annotations")),
             AlertState.valueOf(row.getString("state")),
             value,
             row.getLong("active_since"),

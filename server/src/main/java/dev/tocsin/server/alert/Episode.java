@@ -26,23 +26,7 @@ record Episode(Alert alert, long keepFiringSinceMillis, long notifiedAtMillis) {
   }
 
   Episode withId(String id) {
-    var named =
-        new Alert(
-            id,
-            alert.fingerprint(),
-            alert.ruleName(),
-            alert.labels(),
-            alert.annotations(),
-            alert.state(),
-            alert.value(),
-            alert.activeSinceMillis(),
-            alert.firedAtMillis(),
-            alert.resolvedAtMillis(),
-            alert.lastEvaluatedMillis(),
-            alert.acknowledgedBy(),
-            alert.acknowledgedAtMillis(),
-            alert.details());
-    return new Episode(named, keepFiringSinceMillis, notifiedAtMillis);
+    return with(changed(id, alert.details()));
   }
 
   /// Its condition ceased to hold at a time, and it resolves then or keeps firing.
@@ -68,22 +52,28 @@ record Episode(Alert alert, long keepFiringSinceMillis, long notifiedAtMillis) {
 
   /// This episode, kept open because it comes and goes, or not any more.
   Episode flapping(boolean flaps) {
-    var marked =
-        new Alert(
-            alert.id(),
-            alert.fingerprint(),
-            alert.ruleName(),
-            alert.labels(),
-            alert.annotations(),
-            alert.state(),
-            alert.value(),
-            alert.activeSinceMillis(),
-            alert.firedAtMillis(),
-            alert.resolvedAtMillis(),
-            alert.lastEvaluatedMillis(),
-            alert.acknowledgedBy(),
-            alert.acknowledgedAtMillis(),
-            alert.details().flapping(flaps));
-    return new Episode(marked, keepFiringSinceMillis, notifiedAtMillis);
+    return with(changed(alert.id(), alert.details().flapping(flaps)));
+  }
+
+  private Episode with(Alert changed) {
+    return new Episode(changed, keepFiringSinceMillis, notifiedAtMillis);
+  }
+
+  private Alert changed(String id, Alert.Details details) {
+    return new Alert(
+        id,
+        alert.fingerprint(),
+        alert.ruleName(),
+        alert.labels(),
+        alert.annotations(),
+        alert.state(),
+        alert.value(),
+        alert.activeSinceMillis(),
+        alert.firedAtMillis(),
+        alert.resolvedAtMillis(),
+        alert.lastEvaluatedMillis(),
+        alert.acknowledgedBy(),
+        alert.acknowledgedAtMillis(),
+        details);
   }
 }

@@ -2,6 +2,7 @@ package dev.tocsin.server.alert;
 
 import dev.tocsin.server.database.DatabaseException;
 import dev.tocsin.server.database.Ids;
+import dev.tocsin.server.database.JsonColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -83,8 +84,8 @@ final class ReceivedTable {
     insert.setString(place++, alert.sender().key());
     insert.setString(place++, alert.name());
     insert.setString(place++, row.fingerprint());
-    insert.setString(place++, TextMap.write(alert.labels()));
-    insert.setString(place++, TextMap.write(alert.annotations()));
+    insert.setString(place++, JsonColumns.write(alert.labels()));
+    insert.setString(place++, JsonColumns.write(alert.annotations()));
     insert.setLong(place++, alert.startsAtMillis());
     insert.setLong(place++, alert.startsAtMillis());
     insert.setLong(place++, nowMillis);

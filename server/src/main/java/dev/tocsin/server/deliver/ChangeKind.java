@@ -21,6 +21,10 @@ public enum ChangeKind {
   public static final Set<ChangeKind> ESSENTIAL =
       Set.of(OPENED, ESCALATED, RESOLVED, REMINDED, TEST);
 
+  /// What a service must hear that keeps the state of an incident itself.
+  public static final Set<ChangeKind> STATE =
+      Set.of(OPENED, ACKNOWLEDGED, ESCALATED, RESOLVED, REMINDED, TEST);
+
   public static final Set<ChangeKind> ALL = Set.of(values());
 
   /// The name in tables and messages.

@@ -1,6 +1,7 @@
 package dev.tocsin.server.incident;
 
 import dev.tocsin.server.alert.Alert;
+import dev.tocsin.server.database.JsonColumns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

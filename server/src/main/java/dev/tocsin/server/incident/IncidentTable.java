@@ -1,5 +1,6 @@
 package dev.tocsin.server.incident;
 
+import dev.tocsin.server.database.JsonColumns;
 import dev.tocsin.server.route.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

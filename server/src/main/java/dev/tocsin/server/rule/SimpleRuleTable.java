@@ -1,5 +1,6 @@
 package dev.tocsin.server.rule;
 
+import dev.tocsin.server.database.JsonColumns;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -155,15 +156,15 @@ final class SimpleRuleTable {
         .bind("duration", test.duration().toSeconds())
         .bind("interval", test.interval().toSeconds())
         .bind("channel", notice.channel().name())
-        .bind("recipients", JsonText.write(notice.recipients()))
+        .bind("recipients", JsonColumns.write(notice.recipients()))
         .bind("active", rule.active() ? 1 : 0)
         .bind("cooldown", notice.cooldown().toMinutes())
         .bind("severity", notice.severity())
         .bind("kind", signal.kind().name())
-        .bind("labels", JsonText.write(signal.selector()))
+        .bind("labels", JsonColumns.write(signal.selector()))
         .bind("window", signal.window().toSeconds())
         .bind("denominator", signal.denominator())
-        .bind("group_by", JsonText.write(signal.groupBy()))
+        .bind("group_by", JsonColumns.write(signal.groupBy()))
         .bind("recovery", test.recovery())
         .bind("consecutive", test.consecutive())
         .bind("owner", notice.owner())
@@ -192,10 +193,10 @@ final class SimpleRuleTable {
     return new SimpleRule.Signal(
         row.getString("metric"),
         SimpleRule.Kind.valueOf(row.getString("kind")),
-        JsonText.labels(row.getString("labels")),
+        JsonColumns.labels(row.getString("labels")),
         Duration.ofSeconds(row.getLong("window_seconds")),
         row.getString("denominator"),
-        JsonText.texts(row.getString("group_by")));
+        JsonColumns.texts(row.getString("group_by")));
   }
 
   private static SimpleRule.Test test(ResultSet row) throws SQLException {
@@ -213,7 +214,7 @@ final class SimpleRuleTable {
         row.getString("severity"),
         Duration.ofMinutes(row.getLong("cooldown_minutes")),
         AlertChannel.valueOf(row.getString("channel")),
-        JsonText.texts(row.getString("recipients")),
+        JsonColumns.texts(row.getString("recipients")),
         row.getString("owner"),
         row.getString("runbook_url"));
   }

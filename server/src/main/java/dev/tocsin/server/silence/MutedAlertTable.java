@@ -1,10 +1,8 @@
 package dev.tocsin.server.silence;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.server.alert.Alert;
 import dev.tocsin.server.alert.Mute;
+import dev.tocsin.server.database.JsonColumns;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,9 +10,6 @@ import org.jdbi.v3.core.Handle;
 
 /// Rows of `muted_alerts`: what was not told, and because of what.
 final class MutedAlertTable {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
-
   private MutedAlertTable() {}
 
   static void add(Handle handle, Alert alert, Mute mute, long nowMillis) {
@@ -27,7 +22,7 @@ final class MutedAlertTable {
         mute.id(),
         alert.id(),
         alert.ruleName(),
-        labels(alert.labels()),
+        JsonColumns.write(alert.labels()),
         nowMillis);
   }
 
@@ -47,7 +42,7 @@ final class MutedAlertTable {
                 new MutedAlert(
                     row.getString("alert_id"),
                     row.getString("alert_name"),
-                    labels(row.getString("labels")),
+                    JsonColumns.labels(row.getString("labels")),
                     row.getLong("first_at")))
         .list();
   }
@@ -75,21 +70,5 @@ final class MutedAlertTable {
         """,
         millis,
         limit);
-  }
-
-  private static String labels(Map<String, String> labels) {
-    try {
-      return MAPPER.writeValueAsString(new TreeMap<>(labels));
-    } catch (JacksonException e) {
-      throw new IllegalStateException("BUG: labels that cannot be written as JSON", e);
-    }
-  }
-
-  private static Map<String, String> labels(String json) {
-    try {
-      return MAPPER.readValue(json, LABELS);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("stored labels are damaged: " + e.getOriginalMessage(), e);
-    }
   }
 }

@@ -1,18 +1,15 @@
 package dev.tocsin.server.silence;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.series.Matcher;
+import dev.tocsin.server.database.JsonColumns;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /// Rows of `silences`.
 final class SilenceTable {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final TypeReference<List<SilenceMatcher>> TYPE = new TypeReference<>() {};
   private static final int LIMIT = 10_000;
 
   private SilenceTable() {}
@@ -71,19 +68,13 @@ final class SilenceTable {
   }
 
   static String write(List<Matcher> matchers) {
-    try {
-      return MAPPER.writeValueAsString(matchers.stream().map(SilenceMatcher::of).toList());
-    } catch (JacksonException e) {
-      throw new IllegalStateException("BUG: matchers that cannot be written as JSON", e);
-    }
+    return JsonColumns.write(matchers.stream().map(SilenceMatcher::of).toList());
   }
 
   static List<Matcher> read(String json) {
-    try {
-      return MAPPER.readValue(json, TYPE).stream().map(SilenceMatcher::matcher).toList();
-    } catch (JacksonException e) {
-      throw new IllegalStateException("stored matchers are damaged: " + e.getOriginalMessage(), e);
-    }
+    return Stream.of(JsonColumns.read(json, SilenceMatcher[].class))
+        .map(SilenceMatcher::matcher)
+        .toList();
   }
 
   private static RowMapper<Silence> silence() {

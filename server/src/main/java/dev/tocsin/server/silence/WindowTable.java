@@ -1,9 +1,7 @@
 package dev.tocsin.server.silence;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.server.config.Problems;
+import dev.tocsin.server.database.JsonColumns;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -11,9 +9,6 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /// Rows of `maintenance_windows`.
 final class WindowTable {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
-
   private WindowTable() {}
 
   static void put(Handle handle, Window window, long nowMillis) {
@@ -35,7 +30,7 @@ final class WindowTable {
         .bind("author", window.author())
         .bind("reason", window.reason())
         .bind("matchers", SilenceTable.write(window.about().matchers()))
-        .bind("services", write(window.about().services()))
+        .bind("services", JsonColumns.write(window.about().services()))
         .bind("intervals", window.schedule().text())
         .bind("starts", window.schedule().startsAtMillis())
         .bind("ends", window.schedule().endsAtMillis())
@@ -73,22 +68,6 @@ final class WindowTable {
         .toList();
   }
 
-  private static String write(List<String> texts) {
-    try {
-      return MAPPER.writeValueAsString(texts);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("BUG: texts that cannot be written as JSON", e);
-    }
-  }
-
-  private static List<String> texts(String json) {
-    try {
-      return MAPPER.readValue(json, TEXTS);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("stored texts are damaged: " + e.getOriginalMessage(), e);
-    }
-  }
-
   private static RowMapper<Window> window() {
     return (row, _) -> {
       var intervals = row.getString("intervals");
@@ -98,7 +77,8 @@ final class WindowTable {
           row.getString("author"),
           row.getString("reason"),
           new Window.About(
-              SilenceTable.read(row.getString("matchers")), texts(row.getString("services"))),
+              SilenceTable.read(row.getString("matchers")),
+              JsonColumns.texts(row.getString("services"))),
           new Window.Schedule(
               row.getLong("starts_at"),
               row.getLong("ends_at"),

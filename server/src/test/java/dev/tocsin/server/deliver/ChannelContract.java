@@ -94,6 +94,12 @@ public abstract class ChannelContract {
     return new Envelope("incident-1:opened:2:main", message(ChangeKind.OPENED));
   }
 
+  /// Reminders among it: a page that nobody has taken is why the channel is there.
+  @Test
+  void hearsWhatEverybodyMustHear() {
+    assertTrue(channel.usualChanges().containsAll(ChangeKind.ESSENTIAL));
+  }
+
   @Test
   void aMessageThatArrivesIsAccepted() {
     assertInstanceOf(Receipt.Accepted.class, channel.send(envelope()));

@@ -1,14 +1,11 @@
 package dev.tocsin.server.deliver.mattermost;
 
-import dev.tocsin.server.config.Secret;
-import dev.tocsin.server.deliver.ChangeKind;
 import dev.tocsin.server.deliver.Channel;
 import dev.tocsin.server.deliver.ChannelSettings;
 import dev.tocsin.server.deliver.ChannelType;
 import dev.tocsin.server.deliver.OutboundHttp;
 import dev.tocsin.server.deliver.Pace;
 import dev.tocsin.server.deliver.PostingChannel;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,17 +33,9 @@ public final class MattermostType implements ChannelType {
     return Pace.limited(10);
   }
 
-  /// The address of the webhook is itself the secret that lets one post.
   @Override
   public Channel read(ChannelSettings settings) {
-    var url = settings.address("url", "").orElse(URI.create("https://unset.invalid/none"));
-    var target = settings.target(url, new Secret(url.toString()), new Secret(url.getRawPath()));
-    return new PostingChannel(
-        settings.name(),
-        ChangeKind.ESSENTIAL,
-        http,
-        it ->
-            new PostingChannel.Letter(
-                target, OutboundHttp.Post.json(MattermostBody.of(it.message()))));
+    return PostingChannel.toSecretAddress(
+        settings, http, it -> OutboundHttp.Post.json(MattermostBody.of(it)));
   }
 }

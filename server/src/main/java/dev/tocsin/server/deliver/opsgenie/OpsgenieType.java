@@ -52,12 +52,7 @@ public final class OpsgenieType implements ChannelType {
     var target = settings.target(root, key);
     return new PostingChannel(
         settings.name(),
-        Set.of(
-            ChangeKind.OPENED,
-            ChangeKind.ACKNOWLEDGED,
-            ChangeKind.ESCALATED,
-            ChangeKind.RESOLVED,
-            ChangeKind.TEST),
+        ChangeKind.STATE,
         http,
         it -> {
           var address = URI.create(root.toString().replaceAll("/+$", "") + path(it));

@@ -41,12 +41,7 @@ final class PagerDutyChannel implements Channel {
 
   @Override
   public Set<ChangeKind> usualChanges() {
-    return Set.of(
-        ChangeKind.OPENED,
-        ChangeKind.ACKNOWLEDGED,
-        ChangeKind.ESCALATED,
-        ChangeKind.RESOLVED,
-        ChangeKind.TEST);
+    return ChangeKind.STATE;
   }
 
   @Override

@@ -54,12 +54,7 @@ final class SlackBotChannel implements Channel {
 
   @Override
   public Set<ChangeKind> usualChanges() {
-    return Set.of(
-        ChangeKind.OPENED,
-        ChangeKind.ACKNOWLEDGED,
-        ChangeKind.ESCALATED,
-        ChangeKind.RESOLVED,
-        ChangeKind.TEST);
+    return ChangeKind.STATE;
   }
 
   @Override

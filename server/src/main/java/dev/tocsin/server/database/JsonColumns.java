@@ -1,20 +1,25 @@
-package dev.tocsin.server.incident;
+package dev.tocsin.server.database;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/// Lists and mappings as the JSON text of a column.
-final class JsonColumns {
+/// Lists and mappings as the JSON text of a column, mappings sorted by name.
+public final class JsonColumns {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
-  private static final TypeReference<Map<String, String>> LABELS = new TypeReference<>() {};
+  private static final TypeReference<TreeMap<String, String>> LABELS = new TypeReference<>() {};
 
   private JsonColumns() {}
 
-  static String write(Object value) {
+  public static String write(Map<String, String> labels) {
+    return write((Object) new TreeMap<>(labels));
+  }
+
+  public static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JacksonException e) {
@@ -22,15 +27,15 @@ final class JsonColumns {
     }
   }
 
-  static List<String> texts(String json) {
+  public static List<String> texts(String json) {
     return read(json, TEXTS);
   }
 
-  static Map<String, String> labels(String json) {
+  public static Map<String, String> labels(String json) {
     return read(json, LABELS);
   }
 
-  static <T> T read(String json, Class<T> type) {
+  public static <T> T read(String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);
     } catch (JacksonException e) {
