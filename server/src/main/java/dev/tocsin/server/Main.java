@@ -24,10 +24,7 @@ public final class Main {
 
   /// Libraries that tell of every ordinary step at the level that we use for what matters.
   private static final List<Logger> TALKATIVE =
-      List.of(
-          Logger.getLogger("org.flywaydb"),
-          Logger.getLogger("com.zaxxer.hikari"),
-          Logger.getLogger("io.helidon"));
+      List.of(Logger.getLogger("com.zaxxer.hikari"), Logger.getLogger("io.helidon"));
 
   private Main() {}
 

@@ -3,13 +3,12 @@ package dev.tocsin.server.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tocsin.server.config.Secret;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -74,12 +73,7 @@ public final class Database implements AutoCloseable {
   private static Database openSqlite(DatabaseOptions options) {
     var unpooled = new SQLiteDataSource(new SQLiteConfig(sqliteSettings()));
     unpooled.setUrl(options.jdbcUrl());
-    try {
-      unpooled.getConnection().close();
-    } catch (SQLException e) {
-      throw cannotOpen(options, e);
-    }
-    migrate(unpooled);
+    migrate(unpooled, options);
     var writing = connect(pool(options, "tocsin", 1), options);
     var readers = pool(options, "tocsin-read", SQLITE_READERS);
     readers.setConnectionInitSql("PRAGMA query_only = true");
@@ -96,7 +90,7 @@ public final class Database implements AutoCloseable {
     pool.setMinimumIdle(1);
     var source = connect(pool, options);
     try {
-      migrate(source);
+      migrate(source, options);
       return new Database(source, source, false);
     } catch (RuntimeException e) {
       source.close();
@@ -141,17 +135,11 @@ public final class Database implements AutoCloseable {
     return settings;
   }
 
-  private static void migrate(DataSource source) {
-    try {
-      Flyway.configure()
-          .dataSource(source)
-          .locations("classpath:db/migration")
-          .validateMigrationNaming(true)
-          .group(true)
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw new DatabaseException("cannot bring the tables up to date: " + rootMessage(e), e);
+  private static void migrate(DataSource source, DatabaseOptions options) {
+    try (Connection connection = source.getConnection()) {
+      new Migrations(MigrationScript.shipped()).apply(connection);
+    } catch (SQLException e) {
+      throw cannotOpen(options, e);
     }
   }
 
