@@ -211,6 +211,7 @@ public final class OutboundHttp implements AutoCloseable {
       known =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
+              .executor(task -> Thread.ofVirtual().name("http").start(task))
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(CONNECT_TIMEOUT)
               .build();

@@ -7,6 +7,7 @@ import dev.tocsin.server.incident.TimelineEntry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
@@ -132,12 +133,16 @@ final class Outcomes {
             transaction,
             DeliveryState.DELIVERED,
             ordered.stream().map(it -> new NotificationTable.Settled(it.claimed(), end)).toList());
+    var told = new LinkedHashMap<String, List<String>>();
     for (int i = 0; i < ordered.size(); i++) {
       var notification = ordered.get(i).claimed().notification();
-      if (ours.get(i) && notification.kind() != ChangeKind.UPDATED) {
-        tell(transaction, notification, TimelineEntry.NOTIFICATION_DELIVERED, "delivered to ", "");
+      var incidentId = notification.incidentId();
+      if (ours.get(i) && incidentId != null && notification.kind() != ChangeKind.UPDATED) {
+        told.computeIfAbsent(incidentId, _ -> new ArrayList<>())
+            .add(text(notification, "delivered to ", ""));
       }
     }
+    timeline.appendAll(transaction, TimelineEntry.NOTIFICATION_DELIVERED, told);
   }
 
   private DeliveryAttemptTable.Row acceptedRow(Outcome outcome) {
@@ -259,14 +264,12 @@ final class Outcomes {
       Handle transaction, Notification notification, String kind, String verb, String rest) {
     var incidentId = notification.incidentId();
     if (incidentId != null) {
-      var text =
-          "Notification \""
-              + notification.kind().text()
-              + "\" "
-              + verb
-              + notification.channel()
-              + rest;
-      timeline.append(transaction, incidentId, kind, text);
+      timeline.append(transaction, incidentId, kind, text(notification, verb, rest));
     }
+  }
+
+  private static String text(Notification notification, String verb, String rest) {
+    return "Notification \"%s\" %s%s%s"
+        .formatted(notification.kind().text(), verb, notification.channel(), rest);
   }
 }

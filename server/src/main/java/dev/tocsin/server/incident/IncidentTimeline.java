@@ -2,7 +2,11 @@ package dev.tocsin.server.incident;
 
 import dev.tocsin.server.database.Ids;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -29,54 +33,92 @@ public final class IncidentTimeline {
 
   /// Adds what the product did by itself.
   public void append(Handle transaction, String incidentId, String kind, String update) {
-    add(transaction, incidentId, new TimelineEntry(clock.millis(), kind, update, null));
+    add(transaction, incidentId, automatic(kind, update));
+  }
+
+  /// Adds to several incidents what the product did by itself. Callers that may meet each other
+  /// name the incidents in one order, so that none waits for another for ever.
+  ///
+  /// @param updates by the ids of their incidents
+  public void appendAll(Handle transaction, String kind, Map<String, List<String>> updates) {
+    var known = lockAll(transaction, updates.keySet());
+    var lines = new ArrayList<Line>();
+    for (var incidentId : known) {
+      for (var update : updates.getOrDefault(incidentId, List.of())) {
+        lines.add(new Line(incidentId, automatic(kind, update)));
+      }
+    }
+    insert(transaction, lines);
+  }
+
+  private TimelineEntry automatic(String kind, String update) {
+    return new TimelineEntry(clock.millis(), kind, update, null);
   }
 
   void add(Handle transaction, String incidentId, TimelineEntry entry) {
     if (!lock(transaction, incidentId)) {
       return;
     }
-    int position = lastPosition(transaction, incidentId) + 1;
-    if (position > AUTOMATIC_LIMIT && isChatter(entry)) {
-      return;
-    }
-    if (position > LIMIT) {
+    int added = insert(transaction, List.of(new Line(incidentId, entry)));
+    if (added == 0 && !isChatter(entry)) {
       throw IncidentRefusal.conflict("the timeline is full; go on in a new incident");
     }
-    transaction
-        .createUpdate(
+  }
+
+  /// Adds the lines for which there is room; how many. The incidents are locked.
+  private int insert(Handle transaction, List<Line> lines) {
+    if (lines.isEmpty()) {
+      return 0;
+    }
+    var batch =
+        transaction.prepareBatch(
             """
             INSERT INTO incident_timeline
               (id, incident_id, position, at, kind, update_text, author)
-            VALUES (:id, :incident, :position, :at, :kind, :update, :author)
-            """)
-        .bind("id", ids.next())
-        .bind("incident", incidentId)
-        .bind("position", position)
-        .bind("at", entry.atMillis())
-        .bind("kind", entry.kind())
-        .bind("update", entry.update())
-        .bind("author", entry.author())
-        .execute();
-    transaction.afterCommit(() -> grown.accept(incidentId));
+            SELECT :id, :incident, COALESCE(MAX(position), 0) + 1, :at, :kind, :update, :author
+            FROM incident_timeline WHERE incident_id = :incident
+            HAVING COALESCE(MAX(position), 0) < :limit
+            """);
+    for (var line : lines) {
+      var entry = line.entry();
+      batch
+          .bind("id", ids.next())
+          .bind("incident", line.incidentId())
+          .bind("at", entry.atMillis())
+          .bind("kind", entry.kind())
+          .bind("update", entry.update())
+          .bind("author", entry.author())
+          .bind("limit", isChatter(entry) ? AUTOMATIC_LIMIT : LIMIT)
+          .add();
+    }
+    int added = Arrays.stream(batch.execute()).sum();
+    var grownIds = lines.stream().map(Line::incidentId).distinct().toList();
+    transaction.afterCommit(() -> grownIds.forEach(grown));
+    return added;
   }
 
   /// Makes this transaction the only one that changes the incident until it ends.
   boolean lock(Handle transaction, String incidentId) {
-    return transaction.execute(
-            "UPDATE incident_logs SET updated_at = ? WHERE id = ?", clock.millis(), incidentId)
-        == 1;
+    return !lockAll(transaction, List.of(incidentId)).isEmpty();
   }
 
-  private static int lastPosition(Handle transaction, String incidentId) {
-    return transaction
-        .createQuery(
-            """
-            SELECT COALESCE(MAX(position), 0) FROM incident_timeline WHERE incident_id = :incident
-            """)
-        .bind("incident", incidentId)
-        .mapTo(Integer.class)
-        .one();
+  /// Locks in the order given; those that exist.
+  private List<String> lockAll(Handle transaction, Collection<String> incidentIds) {
+    if (incidentIds.isEmpty()) {
+      return List.of();
+    }
+    var batch =
+        transaction.prepareBatch("UPDATE incident_logs SET updated_at = :now WHERE id = :id");
+    incidentIds.forEach(id -> batch.bind("now", clock.millis()).bind("id", id).add());
+    var locked = batch.execute();
+    var known = new ArrayList<String>();
+    int at = 0;
+    for (var id : incidentIds) {
+      if (locked[at++] == 1) {
+        known.add(id);
+      }
+    }
+    return known;
   }
 
   private static boolean isChatter(TimelineEntry entry) {
