@@ -89,8 +89,12 @@ final class AlertTable {
     return handle
         .createQuery(
             """
-            SELECT coalesce(max(notified_at), 0) FROM alerts
-            WHERE rule_key = :rule AND fingerprint = :fingerprint
+            SELECT coalesce(max(notified_at), 0) FROM (
+              SELECT notified_at FROM alerts
+              WHERE rule_key = :rule AND fingerprint = :fingerprint AND resolved_at = 0
+              UNION ALL
+              SELECT notified_at FROM alerts
+              WHERE rule_key = :rule AND fingerprint = :fingerprint AND resolved_at > 0) AS told
             """)
         .bind("rule", ruleKey)
         .bind("fingerprint", fingerprint)
@@ -105,7 +109,7 @@ final class AlertTable {
             """
             SELECT count(*) FROM alerts
             WHERE rule_key = :rule AND fingerprint = :fingerprint AND resolved_at >= :since
-              AND resolved_at <> 0 AND fired_at <> 0
+              AND resolved_at > 0 AND fired_at <> 0
             """)
         .bind("rule", ruleKey)
         .bind("fingerprint", fingerprint)
@@ -147,7 +151,7 @@ final class AlertTable {
             """
             SELECT * FROM alerts
             WHERE (resolved_at = 0 AND state = 'FIRING')
-              OR (resolved_at <> 0 AND fired_at >= :since)
+              OR (resolved_at > 0 AND fired_at >= :since)
             ORDER BY resolved_at, fired_at DESC, rule_name, id LIMIT :limit
             """)
         .bind("since", firedSinceMillis)
@@ -173,7 +177,7 @@ final class AlertTable {
     return handle
         .createQuery(
             """
-            SELECT * FROM alerts WHERE resolved_at >= :since AND resolved_at <> 0
+            SELECT * FROM alerts WHERE resolved_at > 0 AND resolved_at >= :since
             ORDER BY resolved_at DESC, id LIMIT :limit
             """)
         .bind("since", sinceMillis)
@@ -207,7 +211,7 @@ final class AlertTable {
     return handle.execute(
         """
         DELETE FROM alerts WHERE id IN (
-          SELECT id FROM alerts WHERE resolved_at <> 0 AND resolved_at < ? LIMIT ?)
+          SELECT id FROM alerts WHERE resolved_at > 0 AND resolved_at < ? LIMIT ?)
         """,
         beforeMillis,
         limit);

@@ -1,6 +1,7 @@
 package dev.tocsin.server.alert;
 
 import dev.tocsin.server.database.Database;
+import dev.tocsin.server.database.SharedWrites;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReceivedAlerts {
   private static final System.Logger LOG = System.getLogger(ReceivedAlerts.class.getName());
   private static final int BATCH = 2_000;
+  private static final int POSTS_TOGETHER = 32;
   private static final Duration IDLE = Duration.ofSeconds(1);
 
   /// How often a mute whose end nobody knows is asked again.
@@ -33,6 +35,8 @@ public final class ReceivedAlerts {
   private final Database database;
   private final EvaluationEntry.Surroundings surroundings;
   private final InstantSource clock;
+  private final SharedWrites<List<ReceivedAlert>> writes =
+      new SharedWrites<>(POSTS_TOGETHER, this::storeTogether);
   private final Semaphore signal = new Semaphore(0);
   private final LongAdder accepted = new LongAdder();
   private final AtomicLong openCount = new AtomicLong();
@@ -63,14 +67,18 @@ public final class ReceivedAlerts {
   /// @throws FullException if there is no room
   public void take(List<ReceivedAlert> alerts) {
     requireRoom(alerts.size());
-    var rows = rows(alerts);
+    writes.write(alerts);
+    openCount.addAndGet(alerts.size());
+    wake();
+  }
+
+  private void storeTogether(List<List<ReceivedAlert>> posts) {
+    var rows = rows(posts.stream().flatMap(List::stream).toList());
     database.transaction(
         transaction -> {
           store(transaction, rows);
           return rows;
         });
-    openCount.addAndGet(alerts.size());
-    wake();
   }
 
   /// Stores alerts within somebody's transaction.
