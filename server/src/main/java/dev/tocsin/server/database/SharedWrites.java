@@ -53,16 +53,25 @@ public final class SharedWrites<T> {
   }
 
   private void writeSome() {
-    var some = new ArrayList<Waiting<T>>();
-    while (some.size() < limit && waiting.poll() instanceof Waiting<T> next) {
-      some.add(next);
-    }
+    var some = nextFew();
     try {
       transaction.accept(some.stream().map(it -> it.what).toList());
       some.forEach(it -> it.isDone = true);
     } catch (RuntimeException e) {
       writeEach(some, e);
     }
+  }
+
+  private List<Waiting<T>> nextFew() {
+    var some = new ArrayList<Waiting<T>>();
+    while (some.size() < limit) {
+      var next = waiting.poll();
+      if (next == null) {
+        break;
+      }
+      some.add(next);
+    }
+    return some;
   }
 
   /// One that cannot be written must not take the others with it.
