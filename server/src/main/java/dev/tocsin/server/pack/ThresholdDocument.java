@@ -2,8 +2,11 @@ package dev.tocsin.server.pack;
 
 import dev.tocsin.promql.ast.BinaryOperator;
 import dev.tocsin.promql.ast.Expr;
+import dev.tocsin.series.Labels;
 import dev.tocsin.server.config.DurationText;
 import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.RecordingRule;
+import dev.tocsin.server.rule.RuleGroup;
 import dev.tocsin.server.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +38,26 @@ public final class ThresholdDocument {
       text.append("| rule | severity | fires when | for | why | owner | runbook |\n");
       text.append("|---|---|---|---|---|---|---|\n");
       alerts.forEach(alert -> text.append(line(alert)));
+      signs(group).forEach(sign -> text.append(sign));
     }
     return text.toString();
+  }
+
+  /// What the alerts of a group count: recorded series that are 1 above a threshold of their own.
+  private static List<String> signs(RuleGroup group) {
+    var lines = new ArrayList<String>();
+    for (var rule : group.rules()) {
+      var found = new ArrayList<String>();
+      collect(rule.expr(), found);
+      if (rule instanceof RecordingRule && !found.isEmpty()) {
+        var name = "`" + rule.name() + Labels.of(rule.labels()) + "`";
+        lines.add("| " + name + " | " + cell(String.join("<br>", found)) + " |\n");
+      }
+    }
+    if (!lines.isEmpty()) {
+      lines.addFirst("\n| sign | is up when |\n|---|---|\n");
+    }
+    return lines;
   }
 
   private static String line(AlertRule rule) {
@@ -56,17 +77,24 @@ public final class ThresholdDocument {
     return text.strip().replaceAll("\\s+", " ").replace("|", "\\|");
   }
 
-  /// The comparisons with numbers, or the whole expression if it has none.
+  /// The comparisons with numbers and with multiples, or the whole expression if it has none.
   private static List<String> thresholds(AlertRule rule) {
     var found = new ArrayList<String>();
     collect(rule.expr(), found);
     return found.isEmpty() ? List.of("`" + rule.expr() + "`") : found;
   }
 
+  /// A number, or a multiple of what is usual.
+  private static boolean isThreshold(Expr right) {
+    return right instanceof Expr.NumberLiteral
+        || (right instanceof Expr.Binary product
+            && product.left().unwrapped() instanceof Expr.NumberLiteral);
+  }
+
   private static void collect(Expr expr, List<String> found) {
     if (expr instanceof Expr.Binary comparison
         && comparison.operator().kind() == BinaryOperator.Kind.COMPARISON
-        && comparison.right().unwrapped() instanceof Expr.NumberLiteral) {
+        && isThreshold(comparison.right().unwrapped())) {
       found.add("`" + comparison + "`");
     } else {
       expr.children().forEach(child -> collect(child, found));
