@@ -1,13 +1,13 @@
 package dev.tocsin.server.pack;
 
-import dev.tocsin.promql.ast.BinaryOperator;
-import dev.tocsin.promql.ast.Expr;
 import dev.tocsin.series.Labels;
 import dev.tocsin.server.config.DurationText;
 import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.RecordingRule;
+import dev.tocsin.server.rule.Rule;
 import dev.tocsin.server.rule.RuleGroup;
 import dev.tocsin.server.rule.RuleSet;
+import dev.tocsin.server.rule.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,8 +47,7 @@ public final class ThresholdDocument {
   private static List<String> signs(RuleGroup group) {
     var lines = new ArrayList<String>();
     for (var rule : group.rules()) {
-      var found = new ArrayList<String>();
-      collect(rule.expr(), found);
+      var found = limits(rule);
       if (rule instanceof RecordingRule && !found.isEmpty()) {
         var name = "`" + rule.name() + Labels.of(rule.labels()) + "`";
         lines.add("| " + name + " | " + cell(String.join("<br>", found)) + " |\n");
@@ -77,27 +76,13 @@ public final class ThresholdDocument {
     return text.strip().replaceAll("\\s+", " ").replace("|", "\\|");
   }
 
-  /// The comparisons with numbers and with multiples, or the whole expression if it has none.
+  /// The comparisons with limits, or the whole expression if it has none.
   private static List<String> thresholds(AlertRule rule) {
-    var found = new ArrayList<String>();
-    collect(rule.expr(), found);
+    var found = limits(rule);
     return found.isEmpty() ? List.of("`" + rule.expr() + "`") : found;
   }
 
-  /// A number, or a multiple of what is usual.
-  private static boolean isThreshold(Expr right) {
-    return right instanceof Expr.NumberLiteral
-        || (right instanceof Expr.Binary product
-            && product.left().unwrapped() instanceof Expr.NumberLiteral);
-  }
-
-  private static void collect(Expr expr, List<String> found) {
-    if (expr instanceof Expr.Binary comparison
-        && comparison.operator().kind() == BinaryOperator.Kind.COMPARISON
-        && isThreshold(comparison.right().unwrapped())) {
-      found.add("`" + comparison + "`");
-    } else {
-      expr.children().forEach(child -> collect(child, found));
-    }
+  private static List<String> limits(Rule rule) {
+    return Thresholds.in(rule.expr()).stream().map(it -> "`" + it + "`").toList();
   }
 }
