@@ -223,7 +223,11 @@ public final class Server {
         alarm.rules().simple(),
         clock,
         options.judgement().rule().defaultRecipients(),
-        new RuleTestNotice(options.telling().delivery(), alarm.telling().notifier()),
+        new RuleTestNotice(
+            options.telling().delivery(),
+            alarm.telling().notifier(),
+            options.http().publicUrl(),
+            clock),
         new AuditTrail(database, new Ids(clock), clock)::record);
   }
 
