@@ -49,7 +49,8 @@ final class RuleParts {
         judgement.rules().alertRules().stream().map(AlertRule::name).collect(Collectors.toSet()));
     live =
         new LiveRules(
-            new LiveRules.Sources(judgement.packs().ruleFiles(), judgement.rule(), simple, imports::inForce),
+            new LiveRules.Sources(
+                judgement.packs().ruleFiles(), judgement.rule(), simple, imports::inForce),
             judgement.rules(),
             engine,
             hearers.alerts()::retire,

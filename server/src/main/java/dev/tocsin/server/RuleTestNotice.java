@@ -19,8 +19,7 @@ final class RuleTestNotice implements RuleDesk.TestNotice {
   private final String root;
   private final InstantSource clock;
 
-  RuleTestNotice(
-      DeliveryOptions options, Notifier notifier, URI publicUrl, InstantSource clock) {
+  RuleTestNotice(DeliveryOptions options, Notifier notifier, URI publicUrl, InstantSource clock) {
     this.options = options;
     this.notifier = notifier;
     this.root = publicUrl.toString().replaceAll("/+$", "");

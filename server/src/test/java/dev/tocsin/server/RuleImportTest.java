@@ -86,8 +86,9 @@ class RuleImportTest {
   void rulesThatDoNotSayWhatTheirReaderNeedsAreRefused() throws Exception {
     var server = start();
     try {
-      var bare = "{\"name\": \"a\", \"version\": \"1\", \"file\": \"groups: [{name: g, rules: [{alert: A,"
-          + " expr: up}]}]\"}";
+      var bare =
+          "{\"name\": \"a\", \"version\": \"1\", \"file\": \"groups: [{name: g, rules: [{alert: A,"
+              + " expr: up}]}]\"}";
       assertTrue(call(server, 400, "POST", PATH, bare).toString().contains("runbook_url"));
     } finally {
       server.close();

@@ -153,7 +153,6 @@ class RuleTestSendTest {
     server.call("POST", admin, "/api/v1/monitoring/channels/webhook/test", "");
 
     Awaitility.await().until(() -> !usual.received().isEmpty());
-    assertEquals(
-        "Bearer usual-token", usual.received().getFirst().headers().get("authorization"));
+    assertEquals("Bearer usual-token", usual.received().getFirst().headers().get("authorization"));
   }
 }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Tells rules of two versions apart: a name for each rule, and a digest of all that it says. Layout
-/// and comments of a file do not count.
+/// Tells rules of two versions apart: a name for each rule, and a digest of all that it says.
+/// Layout and comments of a file do not count.
 final class RuleDigests {
   private static final int BYTES = 8;
 
@@ -28,7 +28,8 @@ final class RuleDigests {
     var digests = new TreeMap<String, String>();
     for (var group : rules.groups()) {
       for (var rule : group.rules()) {
-        digests.put(group.name() + " / " + rule.name() + Labels.of(rule.labels()), digest(group, rule));
+        digests.put(
+            group.name() + " / " + rule.name() + Labels.of(rule.labels()), digest(group, rule));
       }
     }
     return digests;

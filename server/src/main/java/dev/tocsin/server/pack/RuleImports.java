@@ -111,8 +111,7 @@ public final class RuleImports {
         step, rules, RuleDigests.changes(old, digests), errors, refusal(wish, step, before));
   }
 
-  private static Step step(
-      String version, Map<String, String> rules, Optional<RuleImport> before) {
+  private static Step step(String version, Map<String, String> rules, Optional<RuleImport> before) {
     if (before.isEmpty() || before.get().step() == Step.REMOVAL) {
       return Step.FIRST;
     }
@@ -128,8 +127,7 @@ public final class RuleImports {
     var was = before.map(RuleImport::version).orElse("");
     return switch (step) {
       case FIRST, UPGRADE, SAME, REMOVAL -> "";
-      case CHANGED ->
-          "version " + was + " is here with other rules; give these a higher version";
+      case CHANGED -> "version " + was + " is here with other rules; give these a higher version";
       case DOWNGRADE ->
           wish.confirmDowngrade()
               ? ""

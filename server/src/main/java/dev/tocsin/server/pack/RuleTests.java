@@ -247,11 +247,7 @@ public final class RuleTests {
       }
       for (var alert : surplus) {
         failures.add(
-            place
-                + ": fires with labels "
-                + labels(alert)
-                + " and annotations "
-                + written(alert));
+            place + ": fires with labels " + labels(alert) + " and annotations " + written(alert));
       }
     }
 

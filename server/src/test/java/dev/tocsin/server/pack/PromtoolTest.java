@@ -99,8 +99,8 @@ class PromtoolTest {
     promtool(0, files);
   }
 
-  /// promtool compares all annotations always, our tests only where they give some; so it gets rules
-  /// and tests without them.
+  /// promtool compares all annotations always, our tests only where they give some; so it gets
+  /// rules and tests without them.
   @Test
   void passesTheTestsOfAllPacks() throws Exception {
     var files = new ArrayList<>(List.of("test", "rules"));

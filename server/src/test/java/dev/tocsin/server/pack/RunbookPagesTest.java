@@ -35,12 +35,7 @@ class RunbookPagesTest {
     var hostile = new Runbook("core", "x", text);
     var pack =
         new Pack(
-            "core",
-            "1",
-            new Pack.About("Core", "d", "o"),
-            List.of(),
-            List.of(hostile),
-            List.of());
+            "core", "1", new Pack.About("Core", "d", "o"), List.of(), List.of(hostile), List.of());
     try (var api = new TestApi(new RunbookPages(new Packs(List.of(pack)), pages))) {
       var body = api.call("viewer", "GET", "/runbooks/core/x", "").body();
       assertFalse(body.contains("<script>alert"), body);

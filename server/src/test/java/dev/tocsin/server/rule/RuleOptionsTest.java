@@ -44,7 +44,8 @@ class RuleOptionsTest {
     recipients(Map.of("ALERT_EMAIL_RECIPIENTS", "ops, a@b.example, @x.example, a b@c.example"));
     assertEquals(
         List.of(
-            "environment: ALERT_EMAIL_RECIPIENTS: \"ops\" is no mail address; write name@example.org",
+            "environment: ALERT_EMAIL_RECIPIENTS: \"ops\" is no mail address; write"
+                + " name@example.org",
             "environment: ALERT_EMAIL_RECIPIENTS: \"@x.example\" is no mail address; write"
                 + " name@example.org",
             "environment: ALERT_EMAIL_RECIPIENTS: \"a b@c.example\" is no mail address; write"
@@ -55,7 +56,9 @@ class RuleOptionsTest {
   @Test
   void thereIsALimit() {
     var many =
-        IntStream.rangeClosed(1, 51).mapToObj(i -> "a" + i + "@b.example").collect(Collectors.joining(","));
+        IntStream.rangeClosed(1, 51)
+            .mapToObj(i -> "a" + i + "@b.example")
+            .collect(Collectors.joining(","));
     recipients(Map.of("ALERT_EMAIL_RECIPIENTS", many));
     assertEquals(
         List.of("environment: ALERT_EMAIL_RECIPIENTS: has too many; name at most 50"), told());

@@ -42,8 +42,7 @@ final class SlackChannel implements Channel {
   /// One that posts to another incoming webhook, whose address is a secret.
   ///
   /// @param like has the limits
-  static SlackChannel at(
-      String webhook, String name, OutboundHttp.Target like, OutboundHttp http) {
+  static SlackChannel at(String webhook, String name, OutboundHttp.Target like, OutboundHttp http) {
     var address = URI.create(webhook);
     var secrets = List.of(new Secret(webhook), new Secret(address.getRawPath()));
     var target =
