@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /// A version of rules that came, as it is recorded.
-public record RuleImport(
+record RuleImport(
     String name, String version, Step step, Content content, Origin origin, boolean isCurrent) {
 
   /// How it compares with what was there before.
-  public enum Step {
+  enum Step {
     FIRST,
     UPGRADE,
     DOWNGRADE,
@@ -19,7 +19,7 @@ public record RuleImport(
     CHANGED,
     REMOVAL;
 
-    public String text() {
+    String text() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
@@ -29,13 +29,13 @@ public record RuleImport(
   /// @param rules each rule with a digest of what it says
   /// @param changes a line for each rule that was added, removed or changed
   /// @param text the rule file; empty for a shipped pack and for a removal
-  public record Content(Map<String, String> rules, List<String> changes, String text) {
-    public Content {
+  record Content(Map<String, String> rules, List<String> changes, String text) {
+    Content {
       rules = Map.copyOf(rules);
       changes = List.copyOf(changes);
     }
   }
 
   /// Where it came from.
-  public record Origin(String by, long atMillis) {}
+  record Origin(String by, long atMillis) {}
 }

@@ -37,15 +37,15 @@ public final class RuleImports {
   private final InstantSource clock;
 
   /// What shall be imported.
-  public record Wish(String name, String version, String text, boolean confirmDowngrade) {}
+  record Wish(String name, String version, String text, boolean confirmDowngrade) {}
 
   /// What would come of it.
   ///
   /// @param problems why it cannot be imported at all, lint among them
   /// @param refusal why it must not be imported so; empty if it may
-  public record Plan(
+  record Plan(
       Step step, RuleSet rules, List<String> changes, List<String> problems, String refusal) {
-    public Plan {
+    Plan {
       changes = List.copyOf(changes);
       problems = List.copyOf(problems);
     }
@@ -72,7 +72,7 @@ public final class RuleImports {
   }
 
   /// The newest first.
-  public List<RuleImport> history() {
+  List<RuleImport> history() {
     return database.read(handle -> new RuleImportTable(handle).history(HISTORY_LIMIT));
   }
 
@@ -81,7 +81,7 @@ public final class RuleImports {
   }
 
   /// Looks at a file without keeping it.
-  public Plan plan(Wish wish) {
+  Plan plan(Wish wish) {
     return plan(wish, current(wish.name()));
   }
 
@@ -140,7 +140,7 @@ public final class RuleImports {
   }
 
   /// Puts a file in force, if its plan is usable; one that is here already changes nothing.
-  public Plan take(Wish wish, String by) {
+  Plan take(Wish wish, String by) {
     return database.transaction(
         handle -> {
           var table = new RuleImportTable(handle);
@@ -159,7 +159,7 @@ public final class RuleImports {
   }
 
   /// Takes a file out of force; whether there was one.
-  public boolean remove(String name, String by) {
+  boolean remove(String name, String by) {
     return database.transaction(
         handle -> {
           var table = new RuleImportTable(handle);
