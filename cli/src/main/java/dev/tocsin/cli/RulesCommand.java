@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       RulesCommand.Backtest.class,
+      RulesImportCommand.class,
       RulesCommand.Lint.class,
       RulesCommand.Thresholds.class
     })

@@ -96,6 +96,7 @@ final class AlarmParts {
             samples,
             new RuleClaims(database, leases),
             new RuleParts.Hearers(alerts, simple),
+            database,
             clock);
   }
 

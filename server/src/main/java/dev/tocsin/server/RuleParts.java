@@ -1,6 +1,8 @@
 package dev.tocsin.server;
 
 import dev.tocsin.server.alert.AlertBook;
+import dev.tocsin.server.database.Database;
+import dev.tocsin.server.pack.RuleImports;
 import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.LiveRules;
 import dev.tocsin.server.rule.RuleClaims;
@@ -16,6 +18,7 @@ final class RuleParts {
   private final Hearers hearers;
   private final RuleEngine engine;
   private final LiveRules live;
+  private final RuleImports imports;
 
   /// Who hears of each evaluation.
   record Hearers(AlertBook alerts, SimpleRules simple) {}
@@ -26,8 +29,11 @@ final class RuleParts {
       SampleParts samples,
       RuleClaims claims,
       Hearers hearers,
+      Database database,
       InstantSource clock) {
     this.hearers = hearers;
+    imports = new RuleImports(database, judgement.rule(), judgement.packs(), clock);
+    imports.note(judgement.packs());
     var simple = hearers.simple();
     engine =
         new RuleEngine(
@@ -43,7 +49,8 @@ final class RuleParts {
         judgement.rules().alertRules().stream().map(AlertRule::name).collect(Collectors.toSet()));
     live =
         new LiveRules(
-            new LiveRules.Sources(judgement.packs().ruleFiles(), judgement.rule(), simple),
+            new LiveRules.Sources(
+                judgement.packs().ruleFiles(), judgement.rule(), simple, imports::inForce),
             judgement.rules(),
             engine,
             hearers.alerts()::retire,
@@ -56,6 +63,10 @@ final class RuleParts {
 
   LiveRules live() {
     return live;
+  }
+
+  RuleImports imports() {
+    return imports;
   }
 
   SimpleRules simple() {

@@ -55,6 +55,7 @@ import dev.tocsin.server.http.RouteTable;
 import dev.tocsin.server.incident.IncidentApi;
 import dev.tocsin.server.incident.IncidentPages;
 import dev.tocsin.server.ingest.scrape.TargetsApi;
+import dev.tocsin.server.pack.RuleImportApi;
 import dev.tocsin.server.pack.RunbookPages;
 import dev.tocsin.server.query.QueryApi;
 import dev.tocsin.server.route.RoutingApi;
@@ -198,6 +199,7 @@ public final class Server {
         simpleRules,
         new ReloadApi(alarm.rules().live()),
         new BacktestApi(backtest, ruleDesk, options.judgement().rule()),
+        new RuleImportApi(alarm.rules().imports(), backtest, _ -> alarm.rules().live().look()),
         new QueryApi(samples.queries(), clock),
         new TargetsApi(samples.scraper()),
         new RuleApi(alarm.rules().engine(), alarm.alerts()),
@@ -223,7 +225,11 @@ public final class Server {
         alarm.rules().simple(),
         clock,
         options.judgement().rule().defaultRecipients(),
-        new RuleTestNotice(options.telling().delivery(), alarm.telling().notifier()),
+        new RuleTestNotice(
+            options.telling().delivery(),
+            alarm.telling().notifier(),
+            options.http().publicUrl(),
+            clock),
         new AuditTrail(database, new Ids(clock), clock)::record);
   }
 

@@ -6,6 +6,7 @@ import dev.tocsin.server.alert.AlertCourse.Sighting;
 import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.RuleFailure;
 import dev.tocsin.server.rule.Template;
+import dev.tocsin.server.rule.Thresholds;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,14 +22,20 @@ final class Sightings {
   private static final int FINGERPRINT_BYTES = 8;
   private static final int TEXT_LIMIT = 10_000;
 
+  /// The annotation that messages take the threshold from; made of the condition unless the rule
+  /// writes it.
+  private static final String THRESHOLD = "threshold";
+
   private final AlertRule rule;
   private final Map<String, Template> labels;
   private final Map<String, Template> annotations;
+  private final String threshold;
 
   Sightings(AlertRule rule) {
     this.rule = rule;
     this.labels = templates(rule.labels());
     this.annotations = templates(rule.annotations());
+    this.threshold = Thresholds.limits(rule.expr());
   }
 
   private static Map<String, Template> templates(Map<String, String> texts) {
@@ -60,6 +67,9 @@ final class Sightings {
     var texts = new TreeMap<String, String>();
     annotations.forEach(
         (name, template) -> texts.put(name, text(template, ofSeries, sample.value())));
+    if (!threshold.isEmpty()) {
+      texts.putIfAbsent(THRESHOLD, threshold);
+    }
     return new Sighting(fingerprint(all), all.toMap(), texts, sample.value());
   }
 

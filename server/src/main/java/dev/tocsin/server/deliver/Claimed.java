@@ -11,6 +11,11 @@ record Claimed(
     int tries,
     String owner,
     long createdAtMillis) {
+  /// Who gets it, if not those for whom the channel is set up.
+  OwnReceivers ownReceivers() {
+    return JsonBody.ownReceivers(notification.payload());
+  }
+
   Envelope envelope() {
     return new Envelope(notification.idempotencyKey(), JsonBody.message(notification.payload()));
   }

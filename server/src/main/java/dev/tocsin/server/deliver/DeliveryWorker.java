@@ -165,7 +165,8 @@ public final class DeliveryWorker {
     replaying.add(Thread.currentThread());
     hands.acquireUninterruptibly();
     try {
-      return outcomes.recordReplay(letter, Sender.send(channel, letter.envelope()));
+      return outcomes.recordReplay(
+          letter, Sender.send(letter.ownReceivers().through(channel), letter.envelope()));
     } finally {
       hands.release();
       replaying.remove(Thread.currentThread());

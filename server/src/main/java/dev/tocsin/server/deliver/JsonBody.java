@@ -6,12 +6,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /// JSON of payloads and of what goes out. Empty members are left out.
 public final class JsonBody {
   private static final int LEAST_URGENT = 5;
+  private static final String OWN = "ownReceivers";
 
   private static final ObjectMapper OUTGOING =
       JsonMapper.builder()
@@ -35,6 +37,21 @@ public final class JsonBody {
 
   static String payload(Message message) {
     return text(STORED, message);
+  }
+
+  /// With receivers beside the message.
+  static String payload(Message message, OwnReceivers own) {
+    var json = (ObjectNode) STORED.valueToTree(message);
+    return text(STORED, json.set(OWN, STORED.valueToTree(own)));
+  }
+
+  static OwnReceivers ownReceivers(String payload) {
+    try {
+      var own = STORED.readTree(payload).path(OWN);
+      return own.isMissingNode() ? OwnReceivers.NONE : STORED.treeToValue(own, OwnReceivers.class);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("stored payload is damaged: " + e.getOriginalMessage(), e);
+    }
   }
 
   static Message message(String payload) {

@@ -133,13 +133,14 @@ final class Lane {
 
   private void deliver(Claimed claimed, Outcome.Kind kind) {
     hands.acquireUninterruptibly();
+    var own = claimed.ownReceivers();
     Receipt receipt;
     try {
-      receipt = Sender.send(channel, claimed.envelope());
+      receipt = Sender.send(own.through(channel), claimed.envelope());
     } finally {
       hands.release();
     }
-    if (breaker.heard(receipt)) {
+    if (!own.isOf(channel) && breaker.heard(receipt)) {
       means.table().hasten(name());
     }
     finished.add(new Outcome(claimed, receipt, kind));

@@ -2,6 +2,8 @@ package dev.tocsin.server.deliver;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What is told, fixed when the change happens: what, where, how bad, since when, the current
 /// values, and where to read on. Absent texts are empty.
@@ -36,8 +38,30 @@ public record Message(
       String threshold,
       Map<String, String> labels,
       long sinceMillis) {
+    private static final Set<String> NO_PLACES =
+        Set.of("alertname", "severity", "service", "owner", "category");
+    private static final int PLACES_LIMIT = 300;
+
     public Reading {
       labels = Map.copyOf(labels);
+    }
+
+    /// What, where, how much and what would be borne: `PaymentsFail (route=/pay): 0.25 (threshold
+    /// 0.05)`.
+    public String text() {
+      var limit = threshold.isEmpty() ? "" : " (threshold " + threshold + ")";
+      return alertName + where() + ": " + value + limit;
+    }
+
+    /// The labels that tell a place; the others have lines of their own.
+    private String where() {
+      var places =
+          labels.entrySet().stream()
+              .filter(label -> !NO_PLACES.contains(label.getKey()))
+              .sorted(Map.Entry.comparingByKey())
+              .map(label -> label.getKey() + "=" + label.getValue())
+              .collect(Collectors.joining(", "));
+      return places.isEmpty() ? "" : " (" + PlainText.clipped(places, PLACES_LIMIT) + ")";
     }
   }
 

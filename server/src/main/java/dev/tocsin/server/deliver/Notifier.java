@@ -9,6 +9,7 @@ import dev.tocsin.server.incident.TimelineEntry;
 import dev.tocsin.server.route.RoutingOptions;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /// Puts a notification for each routed channel into the queue, inside the transaction of the
@@ -102,9 +103,20 @@ public final class Notifier implements IncidentListener {
   /// @param by the name of the person who tries it
   /// @return the idempotency key of the notification
   public String test(String channel, String by) {
+    return enqueueTest(channel, JsonBody.payload(messages.test(by, clock.millis())));
+  }
+
+  /// Tries how receivers of their own are told; the outcome is in the delivery log.
+  ///
+  /// @param receivers as [Channel#to] wants them; if there are none, those of the channel
+  /// @return the idempotency key of the notification
+  public String test(String channel, List<String> receivers, Message message) {
+    return enqueueTest(channel, JsonBody.payload(message, new OwnReceivers(channel, receivers)));
+  }
+
+  private String enqueueTest(String channel, String payload) {
     var key = "test:" + ids.next();
     long now = clock.millis();
-    var payload = JsonBody.payload(messages.test(by, now));
     database.transaction(
         transaction ->
             stages.enter(

@@ -33,13 +33,7 @@ public final class PlainText {
 
   /// The alerts and their values, between semicolons.
   public static String readings(Message message) {
-    return message.readings().stream()
-        .map(
-            it -> {
-              var threshold = it.threshold().isEmpty() ? "" : " (threshold " + it.threshold() + ")";
-              return it.alertName() + ": " + it.value() + threshold;
-            })
-        .collect(Collectors.joining("; "));
+    return message.readings().stream().map(Message.Reading::text).collect(Collectors.joining("; "));
   }
 
   /// Where to read on.

@@ -5,16 +5,19 @@ import java.util.List;
 
 /// One pack, read.
 ///
-/// @param owner who answers for its content
 /// @param tests rule tests in promtool's format
 public record Pack(
     String name,
-    String title,
-    String description,
-    String owner,
+    String version,
+    About about,
     List<RuleSource> rules,
     List<Runbook> runbooks,
     List<RuleSource> tests) {
+  /// What it is, for people.
+  ///
+  /// @param owner who answers for its content
+  public record About(String title, String description, String owner) {}
+
   public Pack {
     rules = List.copyOf(rules);
     runbooks = List.copyOf(runbooks);

@@ -53,14 +53,24 @@ public record Packs(List<Pack> packs) {
     var pack =
         new Pack(
             name,
-            index.required("title", "give the pack a title"),
-            index.required("description", "say what the pack is for"),
-            index.required("owner", "name who answers for the pack"),
+            version(index),
+            new Pack.About(
+                index.required("title", "give the pack a title"),
+                index.required("description", "say what the pack is for"),
+                index.required("owner", "name who answers for the pack")),
             sources(folder, "rules", index),
             runbooks,
             sources(folder, "tests", index));
     index.finish();
     return pack;
+  }
+
+  private static String version(Settings index) {
+    var version = index.required("version", "give the pack a version such as 1.0.0");
+    if (!version.isEmpty() && RuleVersion.parse(version).isEmpty()) {
+      index.report("version", "\"" + version + "\" is none", "write one such as 1.0.0");
+    }
+    return version;
   }
 
   private static List<RuleSource> sources(String folder, String key, Settings index) {

@@ -1,10 +1,13 @@
 package dev.tocsin.server.pack;
 
-import dev.tocsin.promql.ast.BinaryOperator;
-import dev.tocsin.promql.ast.Expr;
+import dev.tocsin.series.Labels;
 import dev.tocsin.server.config.DurationText;
 import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.RecordingRule;
+import dev.tocsin.server.rule.Rule;
+import dev.tocsin.server.rule.RuleGroup;
 import dev.tocsin.server.rule.RuleSet;
+import dev.tocsin.server.rule.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,8 +38,25 @@ public final class ThresholdDocument {
       text.append("| rule | severity | fires when | for | why | owner | runbook |\n");
       text.append("|---|---|---|---|---|---|---|\n");
       alerts.forEach(alert -> text.append(line(alert)));
+      signs(group).forEach(sign -> text.append(sign));
     }
     return text.toString();
+  }
+
+  /// What the alerts of a group count: recorded series that are 1 above a threshold of their own.
+  private static List<String> signs(RuleGroup group) {
+    var lines = new ArrayList<String>();
+    for (var rule : group.rules()) {
+      var found = limits(rule);
+      if (rule instanceof RecordingRule && !found.isEmpty()) {
+        var name = "`" + rule.name() + Labels.of(rule.labels()) + "`";
+        lines.add("| " + name + " | " + cell(String.join("<br>", found)) + " |\n");
+      }
+    }
+    if (!lines.isEmpty()) {
+      lines.addFirst("\n| sign | is up when |\n|---|---|\n");
+    }
+    return lines;
   }
 
   private static String line(AlertRule rule) {
@@ -56,20 +76,13 @@ public final class ThresholdDocument {
     return text.strip().replaceAll("\\s+", " ").replace("|", "\\|");
   }
 
-  /// The comparisons with numbers, or the whole expression if it has none.
+  /// The comparisons with limits, or the whole expression if it has none.
   private static List<String> thresholds(AlertRule rule) {
-    var found = new ArrayList<String>();
-    collect(rule.expr(), found);
+    var found = limits(rule);
     return found.isEmpty() ? List.of("`" + rule.expr() + "`") : found;
   }
 
-  private static void collect(Expr expr, List<String> found) {
-    if (expr instanceof Expr.Binary comparison
-        && comparison.operator().kind() == BinaryOperator.Kind.COMPARISON
-        && comparison.right().unwrapped() instanceof Expr.NumberLiteral) {
-      found.add("`" + comparison + "`");
-    } else {
-      expr.children().forEach(child -> collect(child, found));
-    }
+  private static List<String> limits(Rule rule) {
+    return Thresholds.in(rule.expr()).stream().map(it -> "`" + it + "`").toList();
   }
 }

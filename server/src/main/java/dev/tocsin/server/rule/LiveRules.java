@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Brings all rules together and keeps the engine at them: those of packs, those of the operator's
@@ -34,15 +35,26 @@ public final class LiveRules {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private RuleSet files;
   private List<Seen> seenSimple = List.of();
+  private List<RuleSource> seenImports = List.of();
   private List<Mark> seenFiles;
   private volatile Reload lastReload;
 
   /// Where rules come from.
   ///
   /// @param ofPacks the rule files of packs
-  public record Sources(List<RuleSource> ofPacks, RuleOptions options, SimpleRules simple) {
+  /// @param imported reads the files that were imported
+  public record Sources(
+      List<RuleSource> ofPacks,
+      RuleOptions options,
+      SimpleRules simple,
+      Supplier<List<RuleSource>> imported) {
     public Sources {
       ofPacks = List.copyOf(ofPacks);
+    }
+
+    /// Without imports.
+    public Sources(List<RuleSource> ofPacks, RuleOptions options, SimpleRules simple) {
+      this(ofPacks, options, simple, List::of);
     }
   }
 
@@ -118,7 +130,8 @@ public final class LiveRules {
     if (!marks().equals(seenFiles)) {
       reload();
     }
-    if (!Seen.of(sources.simple().all()).equals(seenSimple)) {
+    boolean isImport = !sources.imported().get().equals(seenImports);
+    if (isImport || !Seen.of(sources.simple().all()).equals(seenSimple)) {
       apply();
     }
   }
@@ -128,6 +141,7 @@ public final class LiveRules {
     var stored = sources.simple().all();
     seenSimple = Seen.of(stored);
     var groups = new ArrayList<>(files.groups());
+    groups.addAll(imported().groups());
     sources.options().calendar().group(clock.instant()).ifPresent(groups::add);
     for (var rule : stored) {
       if (rule.rule().active()) {
@@ -141,6 +155,16 @@ public final class LiveRules {
     if (!gone.isEmpty()) {
       retired.accept(gone);
     }
+  }
+
+  /// They were checked when they came; one that a newer program cannot read any more is told and
+  /// left out.
+  private RuleSet imported() {
+    seenImports = sources.imported().get();
+    var problems = new Problems();
+    var rules = RuleSet.read(seenImports, sources.options().alone(), problems);
+    problems.list().forEach(it -> LOG.log(System.Logger.Level.ERROR, "imported rules: " + it));
+    return rules;
   }
 
   private static Set<String> keys(RuleSet rules) {

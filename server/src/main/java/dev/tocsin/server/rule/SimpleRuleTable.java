@@ -128,9 +128,11 @@ final class SimpleRuleTable {
   void triggered(String id, long atMillis) {
     handle.execute(
         """
-        UPDATE alert_rules SET last_triggered_at = ?, trigger_count = trigger_count + 1
+        UPDATE alert_rules SET trigger_count = trigger_count + 1,
+          last_triggered_at = CASE WHEN last_triggered_at < ? THEN ? ELSE last_triggered_at END
         WHERE id = ?
         """,
+        atMillis,
         atMillis,
         id);
   }

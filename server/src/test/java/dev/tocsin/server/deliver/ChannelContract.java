@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.Problems;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,9 @@ public abstract class ChannelContract {
 
     /// The idempotency keys that arrived, in whichever form the protocol has.
     List<String> keys();
+
+    /// What arrived, readable: without the coding of the protocol.
+    List<String> contents();
 
     @Override
     void close();
@@ -92,6 +96,32 @@ public abstract class ChannelContract {
 
   protected static Envelope envelope() {
     return new Envelope("incident-1:opened:2:main", message(ChangeKind.OPENED));
+  }
+
+  /// What a message of this channel cannot hold, and the link to the incident stands for.
+  protected List<String> tooLong() {
+    return List.of();
+  }
+
+  @Test
+  void aMessageSaysEverythingThatSomebodyWhoWasWokenNeeds() {
+    channel.send(envelope());
+
+    var content = String.join("\n", receiver.contents());
+    var needed =
+        new LinkedHashMap<String, String>(
+            Map.of(
+                "what", "Payments",
+                "severity", "P1",
+                "where", "/pay",
+                "value", "0.25",
+                "threshold", "0.05",
+                "since", "2026-03-01T12:00:00Z",
+                "runbook", "https://runbooks.example/payments",
+                "dashboard", "https://tocsin.example/admin/operations",
+                "incident", "https://tocsin.example/admin/incidents/incident-1"));
+    needed.keySet().removeAll(tooLong());
+    needed.forEach((name, text) -> assertTrue(content.contains(text), name + ": " + content));
   }
 
   /// Reminders among it: a page that nobody has taken is why the channel is there.

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tocsin.server.ManualClock;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +61,22 @@ public abstract class HttpChannelContract extends ChannelContract {
       }
 
       @Override
+      public List<String> contents() {
+        return sink.received().stream().map(HttpChannelContract::readable).toList();
+      }
+
+      @Override
       public void close() {
         sink.close();
       }
     };
+  }
+
+  private static String readable(HttpSink.Received received) {
+    var type = String.valueOf(received.headers().get("content-type"));
+    return type.contains("form")
+        ? URLDecoder.decode(received.body(), StandardCharsets.UTF_8)
+        : received.body();
   }
 
   @Override

@@ -33,7 +33,9 @@ class RunbookPagesTest {
   void htmlAndScriptsInARunbookAreText() throws Exception {
     var text = "# A <b>b</b>\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))\n";
     var hostile = new Runbook("core", "x", text);
-    var pack = new Pack("core", "Core", "d", "o", List.of(), List.of(hostile), List.of());
+    var pack =
+        new Pack(
+            "core", "1", new Pack.About("Core", "d", "o"), List.of(), List.of(hostile), List.of());
     try (var api = new TestApi(new RunbookPages(new Packs(List.of(pack)), pages))) {
       var body = api.call("viewer", "GET", "/runbooks/core/x", "").body();
       assertFalse(body.contains("<script>alert"), body);

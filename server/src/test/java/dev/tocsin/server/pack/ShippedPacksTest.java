@@ -3,15 +3,21 @@ package dev.tocsin.server.pack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tocsin.promql.ast.Expr;
+import dev.tocsin.sdk.metrics.Catalogue;
+import dev.tocsin.series.Labels;
 import dev.tocsin.server.config.Problems;
 import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.RecordingRule;
 import dev.tocsin.server.rule.RuleOptions;
 import dev.tocsin.server.rule.RuleSet;
 import dev.tocsin.server.rule.RuleSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -120,9 +126,74 @@ class ShippedPacksTest {
         found.list().getFirst().toString());
   }
 
+  /// One name may have a rule for each severity, where more signs at once are worse.
   @Test
-  void alertNamesAreUniqueAmongPacks() {
-    var names = rules.alertRules().stream().map(AlertRule::name).toList();
+  void alertNamesAreUniqueAmongPacksButForTheirSeverity() {
+    var names =
+        rules.alertRules().stream()
+            .map(rule -> rule.group() + " " + rule.name() + " " + rule.labels().get("severity"))
+            .toList();
     assertEquals(names.stream().distinct().toList(), names);
+    var groups =
+        rules.alertRules().stream()
+            .collect(
+                Collectors.groupingBy(
+                    AlertRule::name, Collectors.mapping(AlertRule::group, Collectors.toSet())));
+    groups.forEach((name, found) -> assertEquals(1, found.size(), name));
+  }
+
+  /// The nine of the specification, in its words.
+  @Test
+  void theNineProductThresholdsAreNamedRules() {
+    var wanted =
+        Map.of(
+            "API unavailable or degraded", List.of("ApiUnavailable", "ApiDegraded"),
+            "webhook retry spike", List.of("WebhookRetrySpike"),
+            "payment failure surge", List.of("PaymentFailureSurge"),
+            "crawler backlog growth", List.of("CrawlBacklogGrowing"),
+            "support queue SLA breach volume", List.of("SupportSlaBreaches"),
+            "chat finalization backlog growth", List.of("ChatFinalizationBacklogGrowing"),
+            "long-lived checkout reconciliation attempts", List.of("CheckoutStuck"),
+            "ads degraded-control event spikes", List.of("AdsDegradedControlSpike"),
+            "catalog fallback-to-polling spikes", List.of("CatalogPollingFallbackSpike"));
+    assertEquals(9, wanted.size());
+    var names = rules.alertRules().stream().map(AlertRule::name).toList();
+    wanted.forEach((threshold, named) -> assertTrue(names.containsAll(named), threshold));
+  }
+
+  /// A rule on a metric that nobody publishes would never fire.
+  @Test
+  void everyMetricAndLabelOfARuleIsPublished() {
+    var recorded = new HashSet<String>(List.of("up", "ALERTS"));
+    for (var rule : rules.rules()) {
+      if (rule instanceof RecordingRule) {
+        recorded.add(rule.name());
+      }
+    }
+    for (var rule : rules.rules()) {
+      for (var selector : selectors(rule.expr()).toList()) {
+        if (!recorded.contains(selector.metricName())) {
+          check(rule.name(), selector);
+        }
+      }
+    }
+  }
+
+  private static Stream<Expr.VectorSelector> selectors(Expr expr) {
+    return expr instanceof Expr.VectorSelector selector
+        ? Stream.of(selector)
+        : expr.children().stream().flatMap(ShippedPacksTest::selectors);
+  }
+
+  private static void check(String rule, Expr.VectorSelector selector) {
+    var name = selector.metricName().replaceAll("_(bucket|count|sum)$", "");
+    var entry = Catalogue.shipped().find(selector.metricName());
+    entry = entry.isPresent() ? entry : Catalogue.shipped().find(name);
+    assertTrue(entry.isPresent(), rule + " asks for " + selector.metricName());
+    var labels = new HashSet<String>(List.of(Labels.METRIC_NAME, "job", "instance", "le"));
+    labels.addAll(entry.orElseThrow().definition().labels());
+    for (var matcher : selector.matchers()) {
+      assertTrue(labels.contains(matcher.name()), rule + " asks for " + matcher);
+    }
   }
 }

@@ -220,6 +220,71 @@ abstract class SimpleRulesContract {
     assertEquals(2, figures.triggerCount());
   }
 
+  @Test
+  void firingsThatMeetAreAllCountedAndTheLatestStands() throws InterruptedException {
+    var stored = server().create(rule("Deep", "queue_depth", "1"));
+    var begin = new CountDownLatch(1);
+    var threads = new ArrayList<Thread>();
+    for (int i = 1; i <= 8; i++) {
+      long first = i * 1_000L;
+      threads.add(Thread.ofVirtual().start(() -> triggerAfter(begin, stored.id(), first)));
+    }
+    begin.countDown();
+    for (var thread : threads) {
+      thread.join();
+    }
+    var figures = server().find(stored.id()).orElseThrow().figures();
+    assertEquals(80, figures.triggerCount());
+    assertEquals(8_009, figures.lastTriggeredMillis());
+  }
+
+  /// Ten firings, as of a server of its own.
+  private void triggerAfter(CountDownLatch begin, String id, long firstMillis) {
+    try {
+      begin.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    var rules = server();
+    for (int i = 0; i < 10; i++) {
+      long atMillis = firstMillis + i;
+      database.transaction(
+          handle -> {
+            rules.triggered(handle, id, atMillis);
+            return id;
+          });
+    }
+  }
+
+  @Test
+  void anEvaluationAndAnEditTakeNothingFromTheCount() {
+    var rules = server();
+    var engine = engine(rules);
+    var live = live(rules, engine);
+    live.start();
+    try {
+      var stored = rules.create(rule("Deep", "queue_depth", "1"));
+      database.transaction(
+          handle -> {
+            rules.triggered(handle, stored.id(), 5_000);
+            return stored;
+          });
+      for (double value : List.of(3.0, 4.0, 4.0)) {
+        values.put("queue_depth{job=\"shop\"}", value);
+        engine.tick();
+        clock.advance(Duration.ofSeconds(20));
+        var figures = server().find(stored.id()).orElseThrow().figures();
+        assertEquals(0, BigDecimal.valueOf(value).compareTo(figures.lastValue()));
+      }
+      rules.update(stored.id(), rule("Deep", "queue_depth", "9"));
+      var figures = server().find(stored.id()).orElseThrow().figures();
+      assertEquals(1, figures.triggerCount());
+      assertEquals(5_000, figures.lastTriggeredMillis());
+    } finally {
+      live.stop();
+    }
+  }
+
   private RuleEngine engine(SimpleRules rules) {
     var outlets =
         new RuleEngine.Outlets(

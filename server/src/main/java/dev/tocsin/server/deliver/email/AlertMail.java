@@ -2,6 +2,7 @@ package dev.tocsin.server.deliver.email;
 
 import dev.tocsin.server.deliver.Envelope;
 import dev.tocsin.server.deliver.Message;
+import dev.tocsin.server.deliver.PlainText;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -17,7 +18,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// The mail `alert-notification`: plain text and HTML of the same content.
 final class AlertMail {
@@ -82,24 +82,13 @@ final class AlertMail {
     fields.put("services", orDash(String.join(", ", message.services())));
     fields.put("cause", orDash(message.cause()));
     fields.put("update", orDash(message.update()));
-    fields.put("values", orDash(values(message)));
+    fields.put("values", orDash(PlainText.readings(message)));
     fields.put("since", Instant.ofEpochMilli(message.sinceMillis()).toString());
     fields.put("at", Instant.ofEpochMilli(message.atMillis()).toString());
     fields.put("incident", message.links().incident());
     fields.put("runbook", orDash(message.links().runbook()));
     fields.put("dashboard", orDash(message.links().dashboard()));
     return fields;
-  }
-
-  private static String values(Message message) {
-    return message.readings().stream()
-        .map(
-            it ->
-                it.alertName()
-                    + ": "
-                    + it.value()
-                    + (it.threshold().isEmpty() ? "" : " (threshold " + it.threshold() + ")"))
-        .collect(Collectors.joining("; "));
   }
 
   private static String orDash(String text) {

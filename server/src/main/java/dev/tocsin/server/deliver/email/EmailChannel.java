@@ -43,6 +43,11 @@ final class EmailChannel implements Channel {
   }
 
   @Override
+  public Channel to(List<String> receivers) {
+    return new EmailChannel(name, server, from, receivers, mail);
+  }
+
+  @Override
   public Receipt send(Envelope envelope) {
     var session = server.session();
     try {

@@ -7,6 +7,7 @@ import dev.tocsin.server.deliver.Envelope;
 import dev.tocsin.server.deliver.JsonBody;
 import dev.tocsin.server.deliver.Message;
 import dev.tocsin.server.deliver.OutboundHttp;
+import dev.tocsin.server.deliver.PlainText;
 import dev.tocsin.server.deliver.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Triggers, acknowledges and resolves. The incident's id is the dedup key, so all its events meet
 /// in one PagerDuty incident and a repeated event changes nothing.
@@ -97,16 +97,7 @@ final class PagerDutyChannel implements Channel {
     details.put("cause", message.cause());
     details.put("update", message.update());
     details.put("services", String.join(", ", message.services()));
-    details.put(
-        "values",
-        message.readings().stream()
-            .map(
-                it ->
-                    it.alertName()
-                        + ": "
-                        + it.value()
-                        + (it.threshold().isEmpty() ? "" : " (threshold " + it.threshold() + ")"))
-            .collect(Collectors.joining("; ")));
+    details.put("values", PlainText.readings(message));
     details.put("since", Instant.ofEpochMilli(message.sinceMillis()).toString());
     return details;
   }

@@ -42,12 +42,7 @@ final class SlackBlocks {
 
   private static String readings(Message message) {
     return message.readings().stream()
-        .map(
-            reading -> {
-              var threshold =
-                  reading.threshold().isEmpty() ? "" : " (threshold " + reading.threshold() + ")";
-              return "• " + escaped(reading.alertName() + ": " + reading.value() + threshold);
-            })
+        .map(reading -> "• " + escaped(reading.text()))
         .collect(Collectors.joining("\n"));
   }
 

@@ -58,6 +58,11 @@ final class SlackBotChannel implements Channel {
   }
 
   @Override
+  public Channel to(List<String> receivers) {
+    return SlackChannel.at(receivers.getFirst(), name, place.root(), http);
+  }
+
+  @Override
   public Receipt send(Envelope envelope) {
     var message = envelope.message();
     var thread = threads.find(name, message.incidentId());

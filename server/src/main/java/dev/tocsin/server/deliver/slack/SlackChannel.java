@@ -1,11 +1,14 @@
 package dev.tocsin.server.deliver.slack;
 
+import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.deliver.ChangeKind;
 import dev.tocsin.server.deliver.Channel;
 import dev.tocsin.server.deliver.Envelope;
 import dev.tocsin.server.deliver.JsonBody;
 import dev.tocsin.server.deliver.OutboundHttp;
 import dev.tocsin.server.deliver.Receipt;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,6 +32,22 @@ final class SlackChannel implements Channel {
   @Override
   public Set<ChangeKind> usualChanges() {
     return ChangeKind.ESSENTIAL;
+  }
+
+  @Override
+  public Channel to(List<String> receivers) {
+    return at(receivers.getFirst(), name, target, http);
+  }
+
+  /// One that posts to another incoming webhook, whose address is a secret.
+  ///
+  /// @param like has the limits
+  static SlackChannel at(String webhook, String name, OutboundHttp.Target like, OutboundHttp http) {
+    var address = URI.create(webhook);
+    var secrets = List.of(new Secret(webhook), new Secret(address.getRawPath()));
+    var target =
+        new OutboundHttp.Target(address, like.timeout(), like.allowPrivateAddresses(), secrets);
+    return new SlackChannel(name, target, http);
   }
 
   @Override

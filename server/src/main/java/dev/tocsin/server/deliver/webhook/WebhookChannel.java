@@ -8,9 +8,11 @@ import dev.tocsin.server.deliver.JsonBody;
 import dev.tocsin.server.deliver.MessageTemplate;
 import dev.tocsin.server.deliver.OutboundHttp;
 import dev.tocsin.server.deliver.Receipt;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +28,9 @@ final class WebhookChannel implements Channel {
   private final InstantSource clock;
 
   /// How the receiver knows us.
-  record Keys(Optional<Secret> token, Optional<Signature> signature) {}
+  record Keys(Optional<Secret> token, Optional<Signature> signature) {
+    static final Keys NONE = new Keys(Optional.empty(), Optional.empty());
+  }
 
   /// A body of the user's own instead of ours.
   record Words(MessageTemplate template, String contentType) {}
@@ -54,6 +58,18 @@ final class WebhookChannel implements Channel {
   @Override
   public Set<ChangeKind> usualChanges() {
     return ChangeKind.ALL;
+  }
+
+  @Override
+  public Channel to(List<String> receivers) {
+    var address = receivers.getFirst();
+    var other =
+        new OutboundHttp.Target(
+            URI.create(address),
+            target.timeout(),
+            target.allowPrivateAddresses(),
+            List.of(new Secret(address)));
+    return new WebhookChannel(name, other, Keys.NONE, words, http, clock);
   }
 
   @Override

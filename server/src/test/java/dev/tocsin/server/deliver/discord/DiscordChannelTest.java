@@ -41,7 +41,7 @@ class DiscordChannelTest extends HttpChannelContract {
       assertEquals("key-1", sent(sink).headers().get("idempotency-key"));
       assertTrue(body.contains("\"title\":\"[P1] Payments <fail> & \\\"stop\\\"\""), body);
       assertTrue(body.contains("https://tocsin.example/admin/incidents/incident-1"), body);
-      assertTrue(body.contains("PaymentsFail: 0.25 (threshold 0.05)"), body);
+      assertTrue(body.contains("PaymentsFail (route=/pay): 0.25 (threshold 0.05)"), body);
       assertTrue(body.contains("\"allowed_mentions\":{"), body);
       assertTrue(!body.contains("everyone"), body);
     }

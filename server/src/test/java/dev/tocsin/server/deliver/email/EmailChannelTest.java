@@ -11,9 +11,14 @@ import dev.tocsin.server.deliver.ChannelContract;
 import dev.tocsin.server.deliver.ChannelType;
 import dev.tocsin.server.deliver.Receipt;
 import jakarta.mail.BodyPart;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class EmailChannelTest extends ChannelContract {
@@ -65,10 +70,27 @@ class EmailChannelTest extends ChannelContract {
       }
 
       @Override
+      public List<String> contents() {
+        return server.mails().stream().map(EmailChannelTest::readable).toList();
+      }
+
+      @Override
       public void close() {
         server.close();
       }
     };
+  }
+
+  /// The plain text of a mail.
+  private static String readable(String mail) {
+    try {
+      var bytes = mail.getBytes(StandardCharsets.ISO_8859_1);
+      var session = Session.getInstance(new Properties());
+      var read = new MimeMessage(session, new ByteArrayInputStream(bytes));
+      return content(((MimeMultipart) read.getContent()).getBodyPart(0));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -89,7 +111,7 @@ class EmailChannelTest extends ChannelContract {
       var html = content(parts.getBodyPart(1));
       for (var part :
           List.of(
-              "PaymentsFail: 0.25 (threshold 0.05)",
+              "PaymentsFail (route=/pay): 0.25 (threshold 0.05)",
               "checkout",
               "2026-03-01T12:00:00Z",
               "https://runbooks.example/payments",

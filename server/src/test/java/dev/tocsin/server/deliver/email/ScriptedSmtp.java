@@ -21,6 +21,7 @@ final class ScriptedSmtp implements AutoCloseable {
   private final Queue<String> script = new ConcurrentLinkedQueue<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<String> messageIds = new CopyOnWriteArrayList<>();
+  private final List<String> mails = new CopyOnWriteArrayList<>();
 
   ScriptedSmtp() throws IOException {
     Thread.ofVirtual().start(this::accept);
@@ -40,6 +41,11 @@ final class ScriptedSmtp implements AutoCloseable {
 
   List<String> messageIds() {
     return messageIds;
+  }
+
+  /// As they came, headers and all.
+  List<String> mails() {
+    return mails;
   }
 
   private void accept() {
@@ -87,11 +93,14 @@ final class ScriptedSmtp implements AutoCloseable {
   }
 
   private void read(BufferedReader in) throws IOException {
+    var mail = new StringBuilder();
     for (var line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+      mail.append(line).append("\r\n");
       if (line.startsWith("Message-ID: ")) {
         messageIds.add(line.substring("Message-ID: ".length()));
       }
     }
+    mails.add(mail.toString());
   }
 
   private static void say(OutputStream out, String line) throws IOException {

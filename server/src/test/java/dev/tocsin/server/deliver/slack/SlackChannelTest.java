@@ -36,7 +36,7 @@ class SlackChannelTest extends HttpChannelContract {
             "*Services:* checkout",
             "2026-03-01T12:00:00Z",
             "The provider does not answer",
-            "PaymentsFail: 0.25 (threshold 0.05)",
+            "PaymentsFail (route=/pay): 0.25 (threshold 0.05)",
             "<https://runbooks.example/payments|Runbook>",
             "<https://tocsin.example/admin/incidents/incident-1|Open the incident>"
           }) {

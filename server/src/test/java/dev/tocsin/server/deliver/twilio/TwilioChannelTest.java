@@ -8,6 +8,7 @@ import dev.tocsin.server.deliver.ChannelType;
 import dev.tocsin.server.deliver.Envelope;
 import dev.tocsin.server.deliver.HttpChannelContract;
 import dev.tocsin.server.deliver.HttpSink;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TwilioChannelTest extends HttpChannelContract {
@@ -19,6 +20,12 @@ class TwilioChannelTest extends HttpChannelContract {
   @Override
   protected String settings() {
     return "account_sid: AC1\nauth_token: s3cret-value\nfrom: \"+1555\"\nto: \"+1666\"\n";
+  }
+
+  /// A text message is a bell, not a letter; all of it is behind its link.
+  @Override
+  protected List<String> tooLong() {
+    return List.of("where", "value", "threshold", "since", "runbook", "dashboard");
   }
 
   private static HttpSink.Received sent(HttpSink sink) {

@@ -1,0 +1,76 @@
+package dev.tocsin.server.pack;
+
+import dev.tocsin.series.Labels;
+import dev.tocsin.server.config.DurationText;
+import dev.tocsin.server.rule.AlertRule;
+import dev.tocsin.server.rule.RecordingRule;
+import dev.tocsin.server.rule.Rule;
+import dev.tocsin.server.rule.RuleGroup;
+import dev.tocsin.server.rule.RuleSet;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Tells rules of two versions apart: a name for each rule, and a digest of all that it says.
+/// Layout and comments of a file do not count.
+final class RuleDigests {
+  private static final int BYTES = 8;
+
+  private RuleDigests() {}
+
+  static Map<String, String> of(RuleSet rules) {
+    var digests = new TreeMap<String, String>();
+    for (var group : rules.groups()) {
+      for (var rule : group.rules()) {
+        digests.put(
+            group.name() + " / " + rule.name() + Labels.of(rule.labels()), digest(group, rule));
+      }
+    }
+    return digests;
+  }
+
+  /// A line for each rule that differs.
+  static List<String> changes(Map<String, String> before, Map<String, String> after) {
+    var lines = new ArrayList<String>();
+    var names = new TreeSet<>(before.keySet());
+    names.addAll(after.keySet());
+    for (var name : names) {
+      if (!before.containsKey(name)) {
+        lines.add("added: " + name);
+      } else if (!after.containsKey(name)) {
+        lines.add("removed: " + name);
+      } else if (!before.get(name).equals(after.get(name))) {
+        lines.add("changed: " + name);
+      }
+    }
+    return lines;
+  }
+
+  private static String digest(RuleGroup group, Rule rule) {
+    var said =
+        switch (rule) {
+          case AlertRule alert ->
+              List.of(
+                  DurationText.print(group.interval()),
+                  alert.expr().toString(),
+                  DurationText.print(alert.hold()),
+                  DurationText.print(alert.keepFiring()),
+                  new TreeMap<>(alert.annotations()).toString());
+          case RecordingRule recording ->
+              List.of(DurationText.print(group.interval()), recording.expr().toString());
+        };
+    try {
+      var bytes = String.join("\u0000", said).getBytes(StandardCharsets.UTF_8);
+      var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(hash, 0, BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("BUG: every Java has SHA-256", e);
+    }
+  }
+}
