@@ -103,7 +103,7 @@ public final class DeliveryLog {
 
   /// The open ones, newest first.
   public List<AdminNotice> notices(int limit, int offset) {
-    var filter = new AdminNoticeTable.Filter("", true);
+    var filter = new AdminNoticeTable.Filter("", true, Optional.empty());
     return database.read(handle -> AdminNoticeTable.list(handle, filter, limit, offset));
   }
 

@@ -53,7 +53,7 @@ public record Message(
     return switch (event) {
       case OPENED, UPDATED, TEST -> prefix + title;
       case ACKNOWLEDGED -> prefix + "Acknowledged: " + title;
-      case ESCALATED -> prefix + "Raised to " + severity + ": " + title;
+      case ESCALATED -> prefix + "Escalated: " + title;
       case RESOLVED -> prefix + "Resolved: " + title;
       case REMINDED -> prefix + "Still open, nobody has it: " + title;
     };

@@ -12,11 +12,14 @@ import java.util.Map;
 public record Transport(String transport, String part, boolean isConfigured) {
   public static final String PRIMARY = "primary";
 
+  /// The name of the channel that is the primary way.
+  static final String PRIMARY_CHANNEL = "incident-webhook";
+
   /// What the environment and the items of `delivery.channels` configure.
   static List<Transport> read(List<Settings> items, Map<String, String> environment) {
     var reading = new Reading(items, environment);
     var found = new ArrayList<Transport>();
-    found.addAll(reading.webhook(PRIMARY, "incident-webhook", "INCIDENT_ALERT_WEBHOOK_"));
+    found.addAll(reading.webhook(PRIMARY, PRIMARY_CHANNEL, "INCIDENT_ALERT_WEBHOOK_"));
     found.addAll(
         reading.webhook(
             "secondary", "incident-webhook-secondary", "INCIDENT_ALERT_SECONDARY_WEBHOOK_"));

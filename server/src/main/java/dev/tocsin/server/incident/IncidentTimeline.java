@@ -84,6 +84,7 @@ public final class IncidentTimeline {
       case TimelineEntry.ALERT_FIRED,
           TimelineEntry.ALERT_RESOLVED,
           TimelineEntry.REMINDED,
+          TimelineEntry.ESCALATED,
           TimelineEntry.RELATED,
           TimelineEntry.FLAPPING,
           TimelineEntry.NOTIFICATION_DELIVERED,
