@@ -80,6 +80,10 @@ final class TellingParts {
     return notices;
   }
 
+  DeliveryWatch watch() {
+    return watch;
+  }
+
   void start() {
     worker.start();
     watch.start();

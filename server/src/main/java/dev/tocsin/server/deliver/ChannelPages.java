@@ -65,6 +65,8 @@ public final class ChannelPages implements RouteSource {
         Route.get(PATH, Role.VIEWER, request -> page(request, Preview.NONE)),
         Route.post(PATH + "/test", Role.ADMIN, this::test).accepting(FORM_LIMIT_BYTES),
         Route.post(PATH + "/preview", Role.OPERATOR, this::preview).accepting(FORM_LIMIT_BYTES),
+        Route.get(
+            "/admin/alarm-banner", Role.VIEWER, _ -> pages.page("layout/banner.jte", Map.of())),
         Route.get(NOTICES, Role.VIEWER, this::notices),
         Route.post(NOTICES + "/read", Role.VIEWER, this::read).accepting(FORM_LIMIT_BYTES),
         Route.post(NOTICES + "/{id}/acknowledge", Role.OPERATOR, this::acknowledge)

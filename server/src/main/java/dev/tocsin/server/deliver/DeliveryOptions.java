@@ -84,7 +84,8 @@ public final class DeliveryOptions {
             retry(section),
             section.duration("group_wait", Duration.ZERO, Duration.ZERO, LONGEST_GROUP_WAIT),
             LEASE);
-    var watch = WatchOptions.read(section.section("watch"), List.copyOf(channels.keySet()));
+    var watch =
+        WatchOptions.read(section.section("watch"), List.copyOf(channels.keySet()), environment);
     section.finish();
     var usual = usual(channels, secondary);
     var routing = new Routing(lines, usual, paging);

@@ -32,6 +32,19 @@ public final class IncidentTimeline {
     add(transaction, incidentId, new TimelineEntry(clock.millis(), kind, update, null));
   }
 
+  /// Writes down how a message that could not be delivered was dealt with: a decision of a person
+  /// comes after what the product did by itself, never before.
+  ///
+  /// @param isDecision whether a person decided so
+  public void deadLetterMode(
+      Handle transaction, String incidentId, String mode, boolean isDecision) {
+    var unlessDecided = isDecision ? "" : " AND dead_letter_mode IS NULL";
+    transaction.execute(
+        "UPDATE incident_logs SET dead_letter_mode = ? WHERE id = ?" + unlessDecided,
+        mode,
+        incidentId);
+  }
+
   void add(Handle transaction, String incidentId, TimelineEntry entry) {
     if (!lock(transaction, incidentId)) {
       return;
