@@ -44,6 +44,7 @@ import dev.tocsin.server.deliver.DeliveryApi;
 import dev.tocsin.server.deliver.DeliveryPages;
 import dev.tocsin.server.deliver.NoticeApi;
 import dev.tocsin.server.deliver.slack.SlackInteractionsApi;
+import dev.tocsin.server.deliver.webpush.WebPushPages;
 import dev.tocsin.server.event.EventApi;
 import dev.tocsin.server.http.Assets;
 import dev.tocsin.server.http.Cookies;
@@ -204,7 +205,7 @@ public final class Server {
             surface(MetricsAccess.withToken(metricsToken.reveal())),
             surface(MetricsAccess.open()),
             opsBlocks,
-            metricsToken);
+            metricsToken::is);
     var sources = new ArrayList<RouteSource>(List.of(self, new Assets()));
     sources.add(new AccountApi(accounts));
     sources.add(new SignInPages(accounts, new Cookies(options.http()), pages));
@@ -234,7 +235,10 @@ public final class Server {
         new ChannelApi(alarm.telling().channels(), alarm.telling().notifier()),
         new NoticeApi(alarm.telling().notices()),
         new SlackInteractionsApi(
-            options.telling().outside().slackSigningSecret(), alarm.desk(), clock),
+            options.telling().outside().slackSigningSecret(),
+            alarm.desk(),
+            new IncidentSilences(alarm.desk(), alarm.silences(), clock),
+            clock),
         new StatusApi(board),
         new LiveApi(feeds.operators(), feeds.visitors()));
   }
@@ -288,6 +292,7 @@ public final class Server {
             alarm.telling().notifier(),
             alarm.telling().notices(),
             pages),
+        new WebPushPages(options.telling().outside().browsers(), pages),
         new StatusPages(board, pages, options.http().publicUrl(), clock));
   }
 

@@ -29,7 +29,7 @@ public final class JsonBody {
   }
 
   /// With empty members.
-  static byte[] whole(Object value) {
+  public static byte[] whole(Object value) {
     return text(STORED, value).getBytes(StandardCharsets.UTF_8);
   }
 

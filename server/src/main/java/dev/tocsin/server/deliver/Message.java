@@ -2,6 +2,7 @@ package dev.tocsin.server.deliver;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// What is told, fixed when the change happens: what, where, how bad, since when, the current
 /// values, and where to read on. Absent texts are empty.
@@ -30,14 +31,32 @@ public record Message(
   }
 
   /// An alert and its value.
+  ///
+  /// @param metric what is compared; empty where the alert does not say
+  /// @param condition how, such as `GT`; empty where the alert does not say
   public record Reading(
       String alertName,
       String value,
       String threshold,
+      String metric,
+      String condition,
       Map<String, String> labels,
       long sinceMillis) {
     public Reading {
       labels = Map.copyOf(labels);
+      // Messages that were queued by an older version do not have them.
+      metric = Objects.requireNonNullElse(metric, "");
+      condition = Objects.requireNonNullElse(condition, "");
+    }
+
+    /// Of an alert that does not say what is compared.
+    public Reading(
+        String alertName,
+        String value,
+        String threshold,
+        Map<String, String> labels,
+        long sinceMillis) {
+      this(alertName, value, threshold, "", "", labels, sinceMillis);
     }
   }
 
