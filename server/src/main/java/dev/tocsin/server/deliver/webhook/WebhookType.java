@@ -46,12 +46,13 @@ public final class WebhookType implements ChannelType {
 
   @Override
   public Channel read(ChannelSettings settings) {
+    var urls = urls(settings);
     var token =
         settings.secret("bearer_token", variable(settings, "BEARER_TOKEN")).map(Secret::reveal);
     var signing = settings.secret("signing_secret", variable(settings, "SIGNING_SECRET"));
     var secrets = Stream.concat(token.stream().map(Secret::new), signing.stream()).toList();
     var targets =
-        urls(settings).stream()
+        urls.stream()
             .map(
                 url ->
                     new OutboundHttp.Target(
