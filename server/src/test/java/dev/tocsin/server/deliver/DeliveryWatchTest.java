@@ -24,6 +24,7 @@ class DeliveryWatchTest {
           Duration.ofMinutes(15), Duration.ofMinutes(2), Duration.ofMinutes(30), Duration.ZERO);
 
   @TempDir private Path folder;
+  @TempDir private Path strict;
   private final ScriptedChannel hook = new ScriptedChannel("hook");
   private final ScriptedChannel pager = new ScriptedChannel("pager");
   private final List<NewIncident> incidents = new CopyOnWriteArrayList<>();
@@ -216,16 +217,16 @@ class DeliveryWatchTest {
     }
   }
 
-  private static WatchOptions.Policy strict() {
+  private static WatchOptions.Policy strictPolicy() {
     return new WatchOptions.Policy("production", true, true, Duration.ofDays(7));
   }
 
   /// Nothing of the four parts is configured.
   private DeliveryWatch strictWatch(Channel... channels) {
     fixture.database.close();
-    database = TestDatabases.sqlite(folder.resolve("strict"));
+    database = TestDatabases.sqlite(strict);
     fixture = new DeliveryFixture(database, Optional.of("second"), channels);
-    return watch(options(LIMITS, strict()));
+    return watch(options(LIMITS, strictPolicy()));
   }
 
   @Test

@@ -52,7 +52,7 @@ class MessageTemplateTest {
     assertEquals("once", text("{{if alerts}}once{{end}}"));
     assertEquals("page", text("{{if severity == \"P1\"}}page{{else}}mail{{end}}"));
     assertEquals("mail", text("{{if severity != \"P1\"}}page{{else}}mail{{end}}"));
-    assertEquals("none", text("{{if not dashboardUrl2}}none{{end}}"));
+    assertEquals("none", text("{{if not missing}}none{{end}}"));
     assertEquals("-", text("{{if event == \"resolved\"}}over{{end}}-"));
   }
 

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.KeyAgreement;
@@ -55,8 +56,9 @@ final class PushEncryption {
           Cipher.ENCRYPT_MODE,
           new SecretKeySpec(key, "AES"),
           new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.update(plain);
-      var sealed = cipher.doFinal(new byte[] {LAST_RECORD});
+      var marked = Arrays.copyOf(plain, plain.length + 1);
+      marked[plain.length] = LAST_RECORD;
+      var sealed = cipher.doFinal(marked);
       return ByteBuffer.allocate(SALT_BYTES + Integer.BYTES + 1 + ownPoint.length + sealed.length)
           .put(salt)
           .putInt(RECORD_SIZE)

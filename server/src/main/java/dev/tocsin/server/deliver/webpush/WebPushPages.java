@@ -67,7 +67,7 @@ public final class WebPushPages implements RouteSource {
   }
 
   /// As a browser's `PushSubscription` writes itself.
-  record Wanted(@Nullable String endpoint, @Nullable Keys keys) {
+  record Wanted(@Nullable String endpoint, @Nullable Object expirationTime, @Nullable Keys keys) {
     record Keys(@Nullable String p256dh, @Nullable String auth) {}
   }
 

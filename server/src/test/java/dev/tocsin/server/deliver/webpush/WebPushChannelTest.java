@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +30,6 @@ class WebPushChannelTest extends HttpChannelContract {
   private final Subscriptions subscriptions = new Subscriptions(CLOCK);
   private final Fanout fanout = new Fanout(CLOCK);
   private Database database;
-
-  @BeforeEach
-  void forgetOthers() {
-    subscriptions.list().forEach(it -> subscriptions.remove(it.endpoint()));
-  }
 
   @AfterEach
   void closeDatabase() {
