@@ -39,7 +39,8 @@ class WebPushPagesTest {
 
   private static String body(String endpoint) {
     var browser = new Browser().subscription(URI.create("https://push.example/1"));
-    return "{\"endpoint\":\"%s\",\"expirationTime\":null,\"keys\":{\"p256dh\":\"%s\",\"auth\":\"%s\"}}"
+    return ("{\"endpoint\":\"%s\",\"expirationTime\":null,"
+            + "\"keys\":{\"p256dh\":\"%s\",\"auth\":\"%s\"}}")
         .formatted(endpoint, browser.publicKey(), browser.auth());
   }
 
