@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,21 @@ final class PreflightCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "the contract as JSON for --env-file; otherwise the standard one")
   private @Nullable Path contract;
+
+  @Option(
+      names = "--test-record",
+      paramLabel = "FILE",
+      description =
+          "for --env-file: where an instance keeps when a test of the second way for incidents"
+              + " arrived; without it none counts")
+  private @Nullable Path testRecord;
+
+  @Option(
+      names = "--test-age",
+      paramLabel = "DURATION",
+      defaultValue = "P7D",
+      description = "how old that test may be, such as P7D or PT12H; otherwise ${DEFAULT-VALUE}")
+  private Duration testAge = Duration.ofDays(7);
 
   @Option(
       names = "--token-variable",
@@ -87,7 +103,11 @@ final class PreflightCommand implements Callable<Integer> {
   private Preflight look() throws InterruptedException {
     var file = subject.file;
     if (file != null) {
-      return Preflight.ofFile(file, contract(), environment);
+      var record = testRecord;
+      return record == null
+          ? Preflight.ofFile(file, contract(), environment)
+          : Preflight.ofFile(
+              file, contract(), environment, new Preflight.TestRecord(record, testAge));
     }
     var url = subject.url;
     if (url == null) {

@@ -19,8 +19,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -77,6 +79,40 @@ class PreflightCommandTest {
     assertEquals(0, run(Map.of(), "--env-file", file(""), "--environment", "local"));
     assertEquals(
         PreflightCommand.FAILED, run(Map.of(), "--env-file", file(""), "--environment", "staging"));
+  }
+
+  /// The policy declares a second way, so a test of it must be on record and recent.
+  @Test
+  void aDeclaredSecondWayNeedsATestThatArrivedLately() throws IOException {
+    var contract =
+        Files.writeString(
+            folder.resolve("contract.json"), "{\"secondaryEscalation\": true, \"keys\": []}");
+    var second =
+        "INCIDENT_ALERT_SECONDARY_WEBHOOK_URL=https://second.shop.internal/hook\n"
+            + "INCIDENT_ALERT_SECONDARY_WEBHOOK_BEARER_TOKEN=topsecret\n";
+    String[] asked = {"--env-file", file(COMPLETE + second), "--contract", contract.toString()};
+    assertEquals(PreflightCommand.FAILED, run(Map.of(), asked));
+    assertTrue(errors.toString().contains("no recent test delivery"), errors.toString());
+
+    var record = folder.resolve("deliveries.json");
+    assertEquals(PreflightCommand.FAILED, run(Map.of(), with(asked, record)));
+    Files.writeString(record, "{\"secondaryLastSuccess\": \"" + Instant.now() + "\"}");
+    assertEquals(0, run(Map.of(), with(asked, record)), errors.toString());
+    Files.writeString(record, "{\"secondaryLastSuccess\": \"2020-01-01T00:00:00Z\"}");
+    assertEquals(PreflightCommand.FAILED, run(Map.of(), with(asked, record)));
+  }
+
+  private static String[] with(String[] asked, Path record) {
+    return Stream.concat(Stream.of(asked), Stream.of("--test-record", record.toString()))
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void eitherPartOfThePrimaryWayAloneStillBlocks() throws IOException {
+    for (var part : List.of("URL=https://incidents.shop.internal/hook", "BEARER_TOKEN=topsecret")) {
+      var text = COMPLETE.replace("INCIDENT_ALERT_WEBHOOK_" + part + "\n", "");
+      assertEquals(PreflightCommand.FAILED, run(Map.of(), "--env-file", file(text)));
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.tocsin.server.database.Leases;
 import dev.tocsin.server.event.Events;
 import dev.tocsin.server.incident.Author;
 import dev.tocsin.server.incident.AutomaticIncidents;
+import dev.tocsin.server.incident.EscalationTimer;
 import dev.tocsin.server.incident.IncidentDesk;
 import dev.tocsin.server.incident.IncidentPruning;
 import dev.tocsin.server.incident.IncidentTimeline;
@@ -65,6 +66,7 @@ final class AlarmParts {
             samples.statuses()::exists,
             List.of(
                 telling.notifier(),
+                new EscalationTimer(options.telling().routing().escalation(), clock),
                 (transaction, _) -> transaction.afterCommit(feeds::publishStatus)),
             ids,
             clock);
@@ -89,7 +91,9 @@ final class AlarmParts {
     ledger = new PrecisionLedger(database, alertOptions, clock);
     silences = new Silences(database, alerts, received, clock);
     windows = new Windows(database, received, clock);
-    events = new Events(database, options.events(), received, clock);
+    events =
+        new Events(
+            database, options.events(), received, new FallbackNotices(telling.notices()), clock);
     rules =
         new RuleParts(
             options.judgement(),

@@ -14,6 +14,7 @@ import dev.tocsin.sdk.metrics.HttpMetrics;
 import dev.tocsin.sdk.metrics.JvmMetrics;
 import dev.tocsin.sdk.metrics.Telemetry;
 import dev.tocsin.sdk.ops.MetricsAccess;
+import dev.tocsin.sdk.ops.OpsBlocks;
 import dev.tocsin.sdk.ops.OpsSurface;
 import dev.tocsin.server.account.AccessTokens;
 import dev.tocsin.server.account.AccountApi;
@@ -43,6 +44,7 @@ import dev.tocsin.server.deliver.DeliveryApi;
 import dev.tocsin.server.deliver.DeliveryPages;
 import dev.tocsin.server.deliver.NoticeApi;
 import dev.tocsin.server.deliver.slack.SlackInteractionsApi;
+import dev.tocsin.server.deliver.webpush.WebPushPages;
 import dev.tocsin.server.event.EventApi;
 import dev.tocsin.server.http.Assets;
 import dev.tocsin.server.http.Cookies;
@@ -62,6 +64,7 @@ import dev.tocsin.server.route.RoutingApi;
 import dev.tocsin.server.rule.ReloadApi;
 import dev.tocsin.server.rule.RuleDesk;
 import dev.tocsin.server.rule.SimpleRuleApi;
+import dev.tocsin.server.selfmon.DeliveryBlocks;
 import dev.tocsin.server.selfmon.SelfApi;
 import dev.tocsin.server.selfmon.SelfMetrics;
 import dev.tocsin.server.silence.AlertmanagerApi;
@@ -97,6 +100,7 @@ public final class Server {
   private final Backtest backtest;
   private final Accounts accounts;
   private final HealthEngine health;
+  private final OpsBlocks opsBlocks;
   private final Secret metricsToken;
   private final StatusBoard board;
   private final HttpListener listener;
@@ -121,12 +125,13 @@ public final class Server {
     samples.statuses().listen(_ -> feeds.publishStatus());
     samples.statuses().leaveOut(alarm.windows()::isInMaintenance);
     metricsToken = options.metricsToken().orElse(new Secret(UUID.randomUUID().toString()));
+    opsBlocks = opsBlocks();
     var validations = new ValidationFigures();
     accounts = accounts(validations);
     health = health();
     watchOurselves(validations);
     board = new StatusBoard(alarm.desk(), samples.statuses(), clock);
-    var pages = new Pages(clock);
+    var pages = new Pages(clock, alarm.telling().watch()::banner);
     routes = new RouteTable(sources(pages));
     listener =
         new HttpListener(
@@ -162,9 +167,13 @@ public final class Server {
       return new HealthOutcome.NotConfigured("delivery.channels");
     }
     long silentMillis = clock.millis() - alarm.telling().deliveries().figures().heartbeatMillis();
-    return silentMillis <= WORKER_SILENCE.toMillis()
-        ? HealthOutcome.up()
-        : HealthOutcome.down("the delivery worker has not been seen for " + silentMillis + " ms");
+    if (silentMillis > WORKER_SILENCE.toMillis()) {
+      return HealthOutcome.down(
+          "the delivery worker has not been seen for " + silentMillis + " ms");
+    }
+    return alarm.telling().watch().readiness().isDrillOverdue()
+        ? HealthOutcome.degraded("the exercise of replaying dead letters is overdue")
+        : HealthOutcome.up();
   }
 
   private void watchOurselves(ValidationFigures validations) {
@@ -181,10 +190,23 @@ public final class Server {
     return OpsSurface.builder(telemetry).health(health).metrics(access).build();
   }
 
+  private OpsBlocks opsBlocks() {
+    var readiness = alarm.telling().watch().readiness();
+    return new OpsBlocks(
+        List.of(
+            new DeliveryBlocks.Readiness(readiness),
+            new DeliveryBlocks.Queue(alarm.telling().deliveries()::figures, readiness)),
+        List.of(),
+        clock);
+  }
+
   private List<RouteSource> sources(Pages pages) {
     var self =
         new SelfApi(
-            surface(MetricsAccess.withToken(metricsToken.reveal())), surface(MetricsAccess.open()));
+            surface(MetricsAccess.withToken(metricsToken.reveal())),
+            surface(MetricsAccess.open()),
+            opsBlocks,
+            metricsToken::is);
     var sources = new ArrayList<RouteSource>(List.of(self, new Assets()));
     sources.add(new AccountApi(accounts));
     sources.add(new SignInPages(accounts, new Cookies(options.http()), pages));
@@ -215,7 +237,10 @@ public final class Server {
         new ChannelApi(alarm.telling().channels(), alarm.telling().notifier()),
         new NoticeApi(alarm.telling().notices()),
         new SlackInteractionsApi(
-            options.telling().outside().slackSigningSecret(), alarm.desk(), clock),
+            options.telling().outside().slackSigningSecret(),
+            alarm.desk(),
+            new IncidentSilences(alarm.desk(), alarm.silences(), clock),
+            clock),
         new StatusApi(board),
         new LiveApi(feeds.operators(), feeds.visitors()));
   }
@@ -240,6 +265,7 @@ public final class Server {
             alarm.telling().deliveries(),
             alarm.rules().engine(),
             samples.scraper()::targets,
+            alarm.telling().watch().readiness(),
             clock);
     return List.of(
         new OperationsPages(
@@ -272,6 +298,7 @@ public final class Server {
             alarm.telling().notifier(),
             alarm.telling().notices(),
             pages),
+        new WebPushPages(options.telling().outside().browsers(), pages),
         new StatusPages(board, pages, options.http().publicUrl(), clock));
   }
 
@@ -303,6 +330,7 @@ public final class Server {
 
   private void close() {
     firstAdmin.join();
+    opsBlocks.close();
     health.close();
     jvm.close();
     telemetry.close();

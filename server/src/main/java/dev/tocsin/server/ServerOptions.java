@@ -8,6 +8,7 @@ import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.config.Settings;
 import dev.tocsin.server.database.DatabaseOptions;
 import dev.tocsin.server.deliver.DeliveryOptions;
+import dev.tocsin.server.deliver.Fanout;
 import dev.tocsin.server.deliver.OutboundHttp;
 import dev.tocsin.server.deliver.Threads;
 import dev.tocsin.server.deliver.discord.DiscordType;
@@ -23,6 +24,8 @@ import dev.tocsin.server.deliver.teams.TeamsType;
 import dev.tocsin.server.deliver.telegram.TelegramType;
 import dev.tocsin.server.deliver.twilio.TwilioType;
 import dev.tocsin.server.deliver.webhook.WebhookType;
+import dev.tocsin.server.deliver.webpush.Subscriptions;
+import dev.tocsin.server.deliver.webpush.WebPushType;
 import dev.tocsin.server.event.EventOptions;
 import dev.tocsin.server.http.HttpOptions;
 import dev.tocsin.server.incident.IncidentOptions;
@@ -76,7 +79,12 @@ public record ServerOptions(
   /// What all channels share.
   ///
   /// @param slackSigningSecret lets Slack press buttons here
-  public record Outside(OutboundHttp http, Threads threads, Optional<Secret> slackSigningSecret) {}
+  public record Outside(
+      OutboundHttp http,
+      Threads threads,
+      Fanout fanout,
+      Subscriptions browsers,
+      Optional<Secret> slackSigningSecret) {}
 
   /// Reads a file, its packs and its rule files.
   ///
@@ -139,9 +147,11 @@ public record ServerOptions(
       Settings settings, Map<String, String> environment, InstantSource clock) {
     var outbound = new OutboundHttp(clock);
     var threads = new Threads(clock);
+    var fanout = new Fanout(clock);
+    var browsers = new Subscriptions(clock);
     var types =
         List.of(
-            new WebhookType(outbound, clock),
+            new WebhookType(outbound, fanout, clock),
             new SlackType(outbound, threads),
             new PagerDutyType(outbound),
             new OpsgenieType(outbound),
@@ -153,6 +163,7 @@ public record ServerOptions(
             new NtfyType(outbound),
             new PushoverType(outbound),
             new TwilioType(outbound),
+            new WebPushType(outbound, browsers, fanout, clock),
             new EmailType(clock));
     var incidents = IncidentOptions.read(settings.section("incidents"));
     var deliverySection = settings.section("delivery");
@@ -167,6 +178,10 @@ public record ServerOptions(
         Optional.ofNullable(environment.get("SLACK_SIGNING_SECRET"))
             .filter(text -> !text.isBlank())
             .map(Secret::new);
-    return new Telling(incidents, delivery, routing, new Outside(outbound, threads, slackSecret));
+    return new Telling(
+        incidents,
+        delivery,
+        routing,
+        new Outside(outbound, threads, fanout, browsers, slackSecret));
   }
 }

@@ -43,6 +43,8 @@ final class TellingParts {
     var delivery = told.delivery();
     var publicUrl = options.http().publicUrl();
     told.outside().threads().open(database);
+    told.outside().fanout().open(database);
+    told.outside().browsers().open(database);
     worker = new DeliveryWorker(database, delivery, timeline, ids, clock, new SecureRandom());
     notifier =
         new Notifier(database, delivery, worker, publicUrl, ids, clock).routedBy(told.routing());
@@ -78,6 +80,10 @@ final class TellingParts {
 
   Notices notices() {
     return notices;
+  }
+
+  DeliveryWatch watch() {
+    return watch;
   }
 
   void start() {

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Walks every route with every role.
 class RouteRolesTest {
+  /// Open to everybody who has the token of the server.
+  private static final Set<String> BY_TOKEN = Set.of("/metrics", "/health/ops");
+
   private static final Set<Integer> REFUSED = Set.of(401, 403);
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final String HARMLESS = "none-such";
@@ -61,7 +64,7 @@ class RouteRolesTest {
       throws IOException, InterruptedException {
     var headers = new HashMap<>(credentials);
     var body = "";
-    if (route.path().equals("/metrics") && credentials.isEmpty()) {
+    if (BY_TOKEN.contains(route.path()) && credentials.isEmpty()) {
       headers.putAll(RunningServer.bearer(RunningServer.METRICS_TOKEN));
     }
     if (changes(route) && route.path().equals("/api/v1/events") && mayPush(credentials)) {

@@ -23,6 +23,7 @@ import dev.tocsin.server.deliver.Canary;
 import dev.tocsin.server.deliver.ChangeKind;
 import dev.tocsin.server.deliver.Channel;
 import dev.tocsin.server.deliver.ChannelPages;
+import dev.tocsin.server.deliver.ChannelReadiness;
 import dev.tocsin.server.deliver.Channels;
 import dev.tocsin.server.deliver.DeadLetters;
 import dev.tocsin.server.deliver.DeliveryLog;
@@ -163,7 +164,8 @@ public final class Screens implements AutoCloseable {
       DeliveryOptions delivery, Notifier notifier, URI address, InstantSource clock) {
     var pages = new Pages(clock);
     var board = new StatusBoard(desk, services, clock);
-    var health = new AlarmHealth(delivery, deliveries, engine, () -> targets, clock);
+    var readiness = new ChannelReadiness(delivery, deliveries, () -> false, clock);
+    var health = new AlarmHealth(delivery, deliveries, engine, () -> targets, readiness, clock);
     return new RouteTable(
         List.of(
             new Assets(),

@@ -84,7 +84,7 @@ class StartFailuresTest {
         line 1, column 31 of the expression
           tocsin.yml:11:21: delivery.channels[0].type: is missing or unknown; use one of discord, \
         email, google-chat, mattermost, ntfy, opsgenie, pagerduty, pushover, slack, teams, \
-        telegram, twilio, webhook
+        telegram, twilio, web-push, webhook
           tocsin.yml:14:1: accounts: is unknown; remove it or use one of server, data, database, \
         account, store, query, scrape, probes, events, rules, alerts, incidents, delivery, routing
         """,

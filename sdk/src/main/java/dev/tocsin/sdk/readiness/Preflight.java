@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public record Preflight(String environment, List<FailedKey> failures) {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int MAX_ANSWER_BYTES = 4 * 1024 * 1024;
   private static final int OK = 200;
+  private static final Path NO_RECORD = Path.of("no-record-of-test-deliveries");
 
   public Preflight {
     failures = List.copyOf(failures);
@@ -42,10 +44,30 @@ public record Preflight(String environment, List<FailedKey> failures) {
   /// @throws IllegalArgumentException when a line of the file cannot be read
   /// @throws UncheckedIOException when the file cannot be read
   public static Preflight ofFile(Path file, ConfigContract contract, @Nullable String environment) {
+    return ofFile(file, contract, environment, new TestRecord(NO_RECORD, Duration.ZERO));
+  }
+
+  /// The record of test deliveries that an instance keeps, for the check of a file.
+  ///
+  /// @param file as [TestDeliveries] writes it; one that does not exist records nothing
+  /// @param maxAge how old a test may be to count as recent
+  public record TestRecord(Path file, Duration maxAge) {}
+
+  /// Checks a file; where the contract declares a second way for incidents, also that a test of it
+  /// is on record and recent.
+  ///
+  /// @param environment where it is for; not given means that its `TOCSIN_ENVIRONMENT` tells
+  /// @throws IllegalArgumentException when a line of the file cannot be read
+  /// @throws UncheckedIOException when the file cannot be read
+  public static Preflight ofFile(
+      Path file, ConfigContract contract, @Nullable String environment, TestRecord record) {
     Map<String, String> values = EnvironmentFile.parse(lines(file));
     String name = environment == null ? values.get(DeploymentEnvironment.VARIABLE) : environment;
+    TestDeliveries deliveries =
+        new TestDeliveries(values::get, record.file(), record.maxAge(), InstantSource.system());
     ReadinessVerdict verdict =
-        new ConfigReadiness(contract, values::get, DeploymentEnvironment.of(name)).verdict();
+        new ConfigReadiness(contract, values::get, DeploymentEnvironment.of(name), deliveries)
+            .verdict();
     return new Preflight(verdict.environment().name(), verdict.failures());
   }
 

@@ -1,6 +1,7 @@
 package dev.tocsin.server.admin;
 
 import dev.tocsin.server.deliver.AdminNotice;
+import dev.tocsin.server.deliver.ChannelReadiness;
 import dev.tocsin.server.deliver.Delivery;
 import dev.tocsin.server.deliver.DeliveryFigures;
 import dev.tocsin.server.deliver.DeliveryLog;
@@ -11,6 +12,7 @@ import dev.tocsin.server.rule.RuleEngine;
 import dev.tocsin.server.rule.RuleHealth;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ public final class AlarmHealth {
   private final DeliveryLog deliveries;
   private final RuleEngine rules;
   private final Supplier<List<TargetStatus>> targets;
+  private final ChannelReadiness readiness;
   private final InstantSource clock;
 
   /// A rule whose last evaluation failed.
@@ -57,13 +60,16 @@ public final class AlarmHealth {
   /// What is known of each link of the chain.
   ///
   /// @param notices the newest of the last day
+  /// @param lacks what the policy wants of the ways to reach people and is not there
   public record View(
       Queue queue,
       List<TargetStatus> targets,
       List<FailingRule> failing,
       long ruleCount,
-      List<AdminNotice> notices) {
+      List<AdminNotice> notices,
+      List<String> lacks) {
     public View {
+      lacks = List.copyOf(lacks);
       targets = List.copyOf(targets);
       failing = List.copyOf(failing);
       notices = List.copyOf(notices);
@@ -74,7 +80,11 @@ public final class AlarmHealth {
     }
 
     public boolean isGood() {
-      return ruleCount > 0 && queue.isGood() && targetsDown() == 0 && failing.isEmpty();
+      return lacks.isEmpty()
+          && ruleCount > 0
+          && queue.isGood()
+          && targetsDown() == 0
+          && failing.isEmpty();
     }
   }
 
@@ -83,11 +93,13 @@ public final class AlarmHealth {
       DeliveryLog deliveries,
       RuleEngine rules,
       Supplier<List<TargetStatus>> targets,
+      ChannelReadiness readiness,
       InstantSource clock) {
     this.delivery = delivery;
     this.deliveries = deliveries;
     this.rules = rules;
     this.targets = targets;
+    this.readiness = readiness;
     this.clock = clock;
   }
 
@@ -103,7 +115,17 @@ public final class AlarmHealth {
         all.size(),
         deliveries.notices(NOTICES_SHOWN, 0).stream()
             .filter(it -> clock.millis() - it.atMillis() <= NOTICES_SINCE.toMillis())
-            .toList());
+            .toList(),
+        lacks());
+  }
+
+  private List<String> lacks() {
+    var lacks =
+        new ArrayList<>(readiness.lacks().stream().map(ChannelReadiness.Lack::text).toList());
+    if (readiness.isDrillOverdue()) {
+      lacks.add("The exercise of replaying dead letters is overdue");
+    }
+    return lacks;
   }
 
   private Queue queue() {

@@ -80,6 +80,13 @@ public record Alert(
     }
   }
 
+  /// An annotation that is `on` when the alert must leave this server, whatever routes say.
+  public static final String PAGING = "paging";
+
+  public boolean mustPage() {
+    return annotation(PAGING).equals("on");
+  }
+
   /// A label's value, or the empty text.
   public String label(String name) {
     return labels.getOrDefault(name, "");

@@ -35,6 +35,16 @@ public final class JsonColumns {
     return read(json, LABELS);
   }
 
+  /// A text of a mapping; empty if there is none, or if it is longer than it may be.
+  public static String field(String json, String name, int lengthLimit) {
+    try {
+      var text = MAPPER.readTree(json).path(name).asText();
+      return text.length() <= lengthLimit ? text : "";
+    } catch (JacksonException e) {
+      throw new IllegalStateException("stored JSON is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+
   public static <T> T read(String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);

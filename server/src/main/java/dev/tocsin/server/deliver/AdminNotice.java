@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind such as `notification_dropped`
 /// @param times how often it was raised
 /// @param lastMillis when it was raised last
+/// @param overMillis when the trouble ended by itself; 0 while it lasts
 /// @param acknowledgedBy the name of the person; absent while it is open
 public record AdminNotice(
     String id,
@@ -19,8 +20,10 @@ public record AdminNotice(
     @Nullable String notificationId,
     int times,
     long lastMillis,
+    long overMillis,
     @Nullable String acknowledgedBy) {
   public static final String NOTIFICATION_DROPPED = "notification_dropped";
+  public static final String FALLBACK = "fallback";
   public static final String DELIVERY_WATCH = "delivery_watch";
 
   /// A notice about a delivery.
@@ -35,11 +38,12 @@ public record AdminNotice(
         notificationId,
         1,
         0,
+        0,
         null);
   }
 
   /// A notice about nothing that has a page of its own.
   public static AdminNotice of(String kind, String key, String summary) {
-    return new AdminNotice("", 0, kind, kind + ":" + key, summary, null, null, 1, 0, null);
+    return new AdminNotice("", 0, kind, kind + ":" + key, summary, null, null, 1, 0, 0, null);
   }
 }

@@ -1,6 +1,8 @@
 package dev.tocsin.server.deliver;
 
+import dev.tocsin.server.config.KeyPattern;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// Rows of `admin_notices`.
@@ -17,7 +19,7 @@ final class AdminNoticeTable {
             VALUES (:id, :now, :kind, :key, :summary, :incident, :notification, :now)
             ON CONFLICT (notice_key) WHERE acknowledged_at = 0 DO UPDATE
               SET times = admin_notices.times + 1, last_at = excluded.last_at,
-                summary = excluded.summary
+                summary = excluded.summary, over_at = 0
             """)
         .bind("id", id)
         .bind("now", nowMillis)
@@ -33,15 +35,18 @@ final class AdminNoticeTable {
   static List<AdminNotice> list(Handle handle, Filter filter, int limit, int offset) {
     var kind = filter.kind().isEmpty() ? "" : " AND kind = :kind";
     var open = filter.onlyOpen() ? " AND acknowledged_at = 0" : "";
+    var key = filter.keys().isPresent() ? " AND notice_key LIKE :keys ESCAPE '!'" : "";
     var query =
         handle.createQuery(
             "SELECT * FROM admin_notices WHERE 1 = 1"
                 + kind
                 + open
+                + key
                 + " ORDER BY last_at DESC, id DESC LIMIT :limit OFFSET :offset");
     if (!filter.kind().isEmpty()) {
       query.bind("kind", filter.kind());
     }
+    filter.keys().ifPresent(it -> query.bind("keys", "%" + it.like()));
     return query
         .bind("limit", limit)
         .bind("offset", offset)
@@ -57,12 +62,27 @@ final class AdminNoticeTable {
                     row.getString("notification_id"),
                     row.getInt("times"),
                     row.getLong("last_at"),
+                    row.getLong("over_at"),
                     row.getString("acknowledged_by")))
         .list();
   }
 
+  /// The trouble of an open line is over.
+  static void over(Handle transaction, String key, long nowMillis) {
+    transaction.execute(
+        """
+        UPDATE admin_notices SET over_at = ?
+        WHERE notice_key = ? AND acknowledged_at = 0 AND over_at = 0
+        """,
+        nowMillis,
+        key);
+  }
+
   /// Which lines are wanted.
-  record Filter(String kind, boolean onlyOpen) {}
+  ///
+  /// @param kind empty for all
+  /// @param keys the ends of their keys
+  record Filter(String kind, boolean onlyOpen, Optional<KeyPattern> keys) {}
 
   /// Whether the line is open no more because of this.
   static boolean acknowledge(Handle transaction, String id, String by, long nowMillis) {

@@ -9,7 +9,7 @@ public enum ChangeKind {
   ACKNOWLEDGED,
   /// A note, a status, a further alert.
   UPDATED,
-  /// The severity was raised.
+  /// The severity was raised, or nobody took it and others are told as well.
   ESCALATED,
   RESOLVED,
   /// Nobody has taken it for a while.

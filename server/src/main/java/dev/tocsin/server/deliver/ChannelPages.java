@@ -36,6 +36,11 @@ public final class ChannelPages implements RouteSource {
     static final Preview NONE = new Preview("", "json", "", "", true);
   }
 
+  /// Which lines of the stream are shown.
+  ///
+  /// @param key a pattern of the ends of their keys
+  public record NoticeFilter(String kind, String key, boolean onlyOpen) {}
+
   /// What the page shows.
   ///
   /// @param recent messages that templates can be tried with
@@ -60,6 +65,8 @@ public final class ChannelPages implements RouteSource {
         Route.get(PATH, Role.VIEWER, request -> page(request, Preview.NONE)),
         Route.post(PATH + "/test", Role.ADMIN, this::test).accepting(FORM_LIMIT_BYTES),
         Route.post(PATH + "/preview", Role.OPERATOR, this::preview).accepting(FORM_LIMIT_BYTES),
+        Route.get(
+            "/admin/alarm-banner", Role.VIEWER, _ -> pages.page("layout/banner.jte", Map.of())),
         Route.get(NOTICES, Role.VIEWER, this::notices),
         Route.post(NOTICES + "/read", Role.VIEWER, this::read).accepting(FORM_LIMIT_BYTES),
         Route.post(NOTICES + "/{id}/acknowledge", Role.OPERATOR, this::acknowledge)
@@ -99,11 +106,16 @@ public final class ChannelPages implements RouteSource {
   }
 
   private Reply notices(Request request) {
-    var lines = notices.list("", false, NOTICES_SHOWN, 0);
+    var filter =
+        new NoticeFilter(
+            request.query("kind").orElse(""),
+            request.query("key").orElse(""),
+            request.query("state").orElse("").equals("open"));
+    var lines = notices.list(filter.kind(), filter.onlyOpen(), filter.key(), NOTICES_SHOWN, 0);
     long unread = notices.unread(request.actor().id());
     return pages.page(
         "deliver/notices.jte",
-        Map.of("actor", request.actor(), "notices", lines, "unread", unread));
+        Map.of("actor", request.actor(), "notices", lines, "unread", unread, "filter", filter));
   }
 
   private Reply read(Request request) {

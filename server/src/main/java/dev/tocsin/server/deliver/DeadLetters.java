@@ -218,6 +218,7 @@ public final class DeadLetters {
               + ". Reason: "
               + decision.reason();
       worker.timeline().append(transaction, incidentId, TimelineEntry.DEAD_LETTER, text);
+      worker.timeline().deadLetterMode(transaction, incidentId, decision.mode(), true);
     }
     return decided;
   }

@@ -2,6 +2,9 @@ package dev.tocsin.server.deliver;
 
 /// What a person does with a dead letter, and why.
 public sealed interface Decision {
+  /// The mode of what no person has decided about: the secondary channel has it.
+  String SECONDARY_CHANNEL = "secondary_channel";
+
   String reason();
 
   /// Send it again through its own channel.

@@ -96,6 +96,21 @@ public final class DeliveryLog {
                 .findOne());
   }
 
+  /// When a test through a channel arrived last; 0 for never.
+  long lastGoodTestMillis(String channel) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT COALESCE(MAX(finished_at), 0) FROM notifications
+                    WHERE channel = :channel AND kind = 'test' AND state = 'delivered'
+                    """)
+                .bind("channel", channel)
+                .mapTo(Long.class)
+                .one());
+  }
+
   /// The attempts of a delivery, oldest first.
   public List<DeliveryAttempt> attempts(String id) {
     return database.read(handle -> DeliveryAttemptTable.list(handle, id));
@@ -103,7 +118,7 @@ public final class DeliveryLog {
 
   /// The open ones, newest first.
   public List<AdminNotice> notices(int limit, int offset) {
-    var filter = new AdminNoticeTable.Filter("", true);
+    var filter = new AdminNoticeTable.Filter("", true, Optional.empty());
     return database.read(handle -> AdminNoticeTable.list(handle, filter, limit, offset));
   }
 

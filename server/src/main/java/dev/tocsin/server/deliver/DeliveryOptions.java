@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryOptions {
   /// Takes part without being named when it is configured.
   static final String USUAL_SECONDARY = "incident-webhook-secondary";
+
+  /// What is called when governance says so.
+  private static final List<String> USUAL_PAGING = List.of(Transport.PRIMARY_CHANNEL, "pagerduty");
 
   private static final Duration LEASE = Duration.ofSeconds(15);
   private static final Duration LONGEST_GROUP_WAIT = Duration.ofMinutes(10);
@@ -58,7 +62,12 @@ public final class DeliveryOptions {
     var name = secondary.orElse(null);
     var usual = usual(list.channels(), name);
     return new DeliveryOptions(
-        list, new Routing(List.of(), usual), name, timing, WatchOptions.defaults(), List.of());
+        list,
+        new Routing(List.of(), usual, usual),
+        name,
+        timing,
+        WatchOptions.defaults(),
+        List.of());
   }
 
   /// Reads `delivery`.
@@ -69,20 +78,47 @@ public final class DeliveryOptions {
     var channels = list.channels();
     var secondary = secondary(section, channels);
     var lines = section.sections("routes").stream().map(it -> line(it, channels)).toList();
+    var paging = paging(section, channels, secondary);
     var timing =
         new Timing(
             retry(section),
             section.duration("group_wait", Duration.ZERO, Duration.ZERO, LONGEST_GROUP_WAIT),
             LEASE);
-    var watch = WatchOptions.read(section.section("watch"), List.copyOf(channels.keySet()));
+    var watch =
+        WatchOptions.read(section.section("watch"), List.copyOf(channels.keySet()), environment);
     section.finish();
-    var routing = new Routing(lines, usual(channels, secondary));
+    var usual = usual(channels, secondary);
+    var routing = new Routing(lines, usual, paging);
     return new DeliveryOptions(
         list, routing, secondary, timing, watch, Transport.read(items, environment));
   }
 
   private static List<Channel> usual(Map<String, Channel> channels, @Nullable String secondary) {
     return channels.values().stream().filter(channel -> !channel.name().equals(secondary)).toList();
+  }
+
+  /// The incident webhook and the pager when there are such; else all that are told of anything.
+  private static List<Channel> paging(
+      Settings section, Map<String, Channel> channels, @Nullable String secondary) {
+    var named = named(section, "paging", channels);
+    if (section.has("paging")) {
+      return named;
+    }
+    var usual = USUAL_PAGING.stream().map(channels::get).filter(Objects::nonNull).toList();
+    return usual.isEmpty() ? usual(channels, secondary) : usual;
+  }
+
+  private static List<Channel> named(Settings section, String key, Map<String, Channel> channels) {
+    var found = new ArrayList<Channel>();
+    for (var name : section.texts(key)) {
+      var channel = channels.get(name);
+      if (channel == null) {
+        reportUnknown(section, key, name, channels);
+      } else {
+        found.add(channel);
+      }
+    }
+    return found;
   }
 
   private static RetryPolicy retry(Settings section) {

@@ -14,6 +14,19 @@ public final class DeliveryPruning {
       "(SELECT id FROM notifications WHERE state IN ('delivered', 'muted', 'closed')"
           + " AND finished_at < :before ORDER BY created_at LIMIT :portion)";
 
+  private static final String UNUSED_RECIPIENTS =
+      "DELETE FROM recipients_told WHERE at < :before AND message_key IN"
+          + " (SELECT message_key FROM recipients_told told WHERE at < :before AND NOT EXISTS"
+          + " (SELECT 1 FROM notifications WHERE idempotency_key = told.message_key)"
+          + " ORDER BY at LIMIT :portion)";
+
+  /// The last exercise that worked stays, for it says when the next is due.
+  private static final String OLD_REPLAYS =
+      "DELETE FROM dead_letter_replays WHERE id IN (SELECT id FROM dead_letter_replays"
+          + " WHERE at < :before AND id NOT IN (SELECT id FROM dead_letter_replays"
+          + " WHERE is_drill = 1 AND replayed > 0 ORDER BY at DESC LIMIT 1)"
+          + " ORDER BY at LIMIT :portion)";
+
   private final Database database;
   private final Duration keep;
   private final InstantSource clock;
@@ -46,7 +59,10 @@ public final class DeliveryPruning {
           }
           transaction.execute(
               "DELETE FROM message_threads WHERE at < ?", clock.millis() - keep.toMillis());
-          return run(transaction, "DELETE FROM notifications WHERE id IN " + OLD, limit)
+          int removed = run(transaction, "DELETE FROM notifications WHERE id IN " + OLD, limit);
+          run(transaction, UNUSED_RECIPIENTS, limit);
+          run(transaction, OLD_REPLAYS, limit);
+          return removed
               + run(
                   transaction,
                   "DELETE FROM admin_notices WHERE id IN (SELECT id FROM admin_notices"

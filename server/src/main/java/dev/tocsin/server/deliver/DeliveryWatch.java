@@ -23,7 +23,10 @@ public final class DeliveryWatch {
   private final Parts parts;
   private final WatchOptions options;
   private final InstantSource clock;
+  private final ManualEscalation escalation;
+  private final ChannelReadiness readiness;
   private final Map<String, Trouble> known = new LinkedHashMap<>();
+  private volatile List<String> banner = List.of();
   private @Nullable Thread loop;
   private long pingedMillis;
 
@@ -44,16 +47,25 @@ public final class DeliveryWatch {
 
   /// Something that is wrong with the alarm.
   ///
+  /// @param channel the one that it is about and that cannot tell of it; empty if each can
   /// @param toldMillis when it was last told of
-  private record Trouble(String key, String text, long toldMillis) {
+  private record Trouble(String key, String text, String channel, long toldMillis) {
     Trouble(String key, String text) {
-      this(key, text, 0);
+      this(key, text, "", 0);
+    }
+
+    Trouble toldAt(long millis) {
+      return new Trouble(key, text, channel, millis);
     }
   }
 
   public DeliveryWatch(Parts parts, InstantSource clock) {
     this.parts = parts;
     this.options = parts.options().watch();
+    this.escalation = new ManualEscalation(parts.options());
+    this.readiness =
+        new ChannelReadiness(
+            parts.options(), parts.log(), parts.deadLetters()::isDrillOverdue, clock);
     this.clock = clock;
   }
 
@@ -66,6 +78,15 @@ public final class DeliveryWatch {
       loop.interrupt();
       loop = null;
     }
+  }
+
+  /// What every page says while no way works; nothing else.
+  public List<String> banner() {
+    return banner;
+  }
+
+  public ChannelReadiness readiness() {
+    return readiness;
   }
 
   private void run() {
@@ -86,7 +107,7 @@ public final class DeliveryWatch {
       var before = known.get(trouble.key());
       long silent = before == null ? Long.MAX_VALUE : clock.millis() - before.toldMillis();
       if (silent >= options.limits().remindEvery().toMillis()) {
-        known.put(trouble.key(), new Trouble(trouble.key(), trouble.text(), clock.millis()));
+        known.put(trouble.key(), trouble.toldAt(clock.millis()));
         notice(trouble);
         tell(trouble, ChangeKind.OPENED);
       }
@@ -108,6 +129,7 @@ public final class DeliveryWatch {
       }
       queue(found);
       desk(found);
+      lacks(found);
       for (var channel : parts.outlets().canary().missing()) {
         found.add(new Trouble("canary-" + channel, "No canary page arrived through " + channel));
       }
@@ -115,7 +137,6 @@ public final class DeliveryWatch {
       LOG.log(System.Logger.Level.ERROR, "cannot look at the queue", e);
       found.add(new Trouble("database", "The queue of notifications cannot be read"));
     }
-    primary(found);
     return found;
   }
 
@@ -129,6 +150,7 @@ public final class DeliveryWatch {
       var text = figures.pending() + " notifications wait, the oldest for too long";
       found.add(new Trouble("oldest-pending", text));
     }
+    banner = escalation.banner(parts.log().channelHealth(), figures.deadLetters());
     if (figures.deadLetters() > 0) {
       var text = figures.deadLetters() + " notifications were given up and wait for a decision";
       found.add(new Trouble("dead-letters", text));
@@ -153,12 +175,10 @@ public final class DeliveryWatch {
     }
   }
 
-  private void primary(List<Trouble> found) {
-    boolean isMissing =
-        parts.options().transports().stream()
-            .anyMatch(it -> it.transport().equals(Transport.PRIMARY) && !it.isConfigured());
-    if (options.primaryRequired() && isMissing) {
-      found.add(new Trouble("primary", "The primary incident webhook or its token is missing"));
+  /// What is missing is told by a way that does not depend on it.
+  private void lacks(List<Trouble> found) {
+    for (var lack : readiness.lacks()) {
+      found.add(new Trouble("lack-" + lack.key(), lack.text(), lack.channel(), 0));
     }
   }
 
@@ -182,6 +202,9 @@ public final class DeliveryWatch {
             .messages()
             .watch(kind, trouble.key(), trouble.text() + "." + contact, clock.millis());
     for (var channel : byHealth()) {
+      if (channel.name().equals(trouble.channel())) {
+        continue;
+      }
       var receipt = Sender.send(channel, new Envelope(key, message));
       if (receipt instanceof Receipt.Accepted) {
         return;

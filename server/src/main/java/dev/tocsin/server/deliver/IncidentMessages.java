@@ -83,6 +83,8 @@ public final class IncidentMessages {
                     alert.ruleName(),
                     alert.valueText(),
                     alert.annotations().getOrDefault("threshold", ""),
+                    alert.annotations().getOrDefault("metric", ""),
+                    alert.annotations().getOrDefault("condition", ""),
                     alert.labels(),
                     alert.firedAtMillis()))
         .toList();

@@ -31,7 +31,7 @@ public final class JsonBody {
   }
 
   /// With empty members.
-  static byte[] whole(Object value) {
+  public static byte[] whole(Object value) {
     return text(STORED, value).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -46,6 +46,10 @@ public final class JsonBody {
   }
 
   static OwnReceivers ownReceivers(String payload) {
+    // Hardly any message has them; looking for the word costs less than reading all of it twice.
+    if (!payload.contains(OWN)) {
+      return OwnReceivers.NONE;
+    }
     try {
       var own = STORED.readTree(payload).path(OWN);
       return own.isMissingNode() ? OwnReceivers.NONE : STORED.treeToValue(own, OwnReceivers.class);

@@ -2,6 +2,7 @@ package dev.tocsin.server.deliver;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,10 +33,15 @@ public record Message(
   }
 
   /// An alert and its value.
+  ///
+  /// @param metric what is compared; empty where the alert does not say
+  /// @param condition how, such as `GT`; empty where the alert does not say
   public record Reading(
       String alertName,
       String value,
       String threshold,
+      String metric,
+      String condition,
       Map<String, String> labels,
       long sinceMillis) {
     private static final Set<String> NO_PLACES =
@@ -44,6 +50,19 @@ public record Message(
 
     public Reading {
       labels = Map.copyOf(labels);
+      // Messages that were queued by an older version do not have them.
+      metric = Objects.requireNonNullElse(metric, "");
+      condition = Objects.requireNonNullElse(condition, "");
+    }
+
+    /// Of an alert that does not say what is compared.
+    public Reading(
+        String alertName,
+        String value,
+        String threshold,
+        Map<String, String> labels,
+        long sinceMillis) {
+      this(alertName, value, threshold, "", "", labels, sinceMillis);
     }
 
     /// What, where, how much and what would be borne: `PaymentsFail (route=/pay): 0.25 (threshold
@@ -77,7 +96,7 @@ public record Message(
     return switch (event) {
       case OPENED, UPDATED, TEST -> prefix + title;
       case ACKNOWLEDGED -> prefix + "Acknowledged: " + title;
-      case ESCALATED -> prefix + "Raised to " + severity + ": " + title;
+      case ESCALATED -> prefix + "Escalated: " + title;
       case RESOLVED -> prefix + "Resolved: " + title;
       case REMINDED -> prefix + "Still open, nobody has it: " + title;
     };

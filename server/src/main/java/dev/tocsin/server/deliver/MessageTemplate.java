@@ -2,7 +2,6 @@ package dev.tocsin.server.deliver;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
@@ -13,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/// A body in the user's own words: Mustache, which has no logic, can call nothing and reads only
-/// the texts of [#fields]. Everything is escaped for its kind; unescaped places, other delimiters
-/// and parts from elsewhere are refused, and so is what grows too long.
+/// A body in the user's own words: Mustache, which can call nothing and reads only the texts of
+/// [#fields], and the words `if`, `else`, `range` and `end`. Everything is escaped for its kind;
+/// unescaped places, other delimiters and parts from elsewhere are refused, and so is what grows
+/// too long.
 public final class MessageTemplate {
   static final int LENGTH_LIMIT = 16 * 1024;
   static final int OUTPUT_LIMIT = 64 * 1024;
@@ -39,13 +38,15 @@ public final class MessageTemplate {
   }
 
   /// @throws IllegalArgumentException with what is wrong and what to write instead
-  public static MessageTemplate of(String text, Kind kind) {
+  public static MessageTemplate of(String written, Kind kind) {
+    var words = new TemplateWords();
+    var text = words.mustache(written);
     check(text);
     var compiler =
         Mustache.compiler()
             .defaultValue("")
             .emptyStringIsFalse(true)
-            .withCollector(new OnlyFields());
+            .withCollector(words.collector());
     try {
       var template = new MessageTemplate(compiler.withEscaper(escaper(kind)).compile(text));
       template.tryOut(kind);
@@ -138,6 +139,7 @@ public final class MessageTemplate {
     fields.put("severity", message.severity());
     fields.put("status", message.status());
     fields.put("services", String.join(", ", message.services()));
+    fields.put("serviceList", message.services().stream().map(it -> Map.of("name", it)).toList());
     fields.put("cause", message.cause());
     fields.put("update", message.update());
     fields.put("text", PlainText.of(message, OUTPUT_LIMIT / 4));
@@ -157,7 +159,15 @@ public final class MessageTemplate {
         "value", reading.value(),
         "threshold", reading.threshold(),
         "since", iso(reading.sinceMillis()),
-        "labels", new TreeMap<>(reading.labels()).toString());
+        "labels", new TreeMap<>(reading.labels()).toString(),
+        "labelList", labels(reading));
+  }
+
+  private static List<Map<String, String>> labels(Message.Reading reading) {
+    return new TreeMap<>(reading.labels())
+        .entrySet().stream()
+            .map(it -> Map.of("name", it.getKey(), "value", it.getValue()))
+            .toList();
   }
 
   private static Map<String, Object> line(Message.Line line) {
@@ -166,15 +176,6 @@ public final class MessageTemplate {
 
   private static String iso(long millis) {
     return Instant.ofEpochMilli(millis).toString();
-  }
-
-  /// Reads mappings and nothing else: no method of any object can be reached.
-  private static final class OnlyFields extends DefaultCollector {
-    @Override
-    public Mustache.@Nullable VariableFetcher createFetcher(Object context, String name) {
-      boolean isKnown = context instanceof Map || name.equals(".") || name.equals("this");
-      return isKnown ? super.createFetcher(context, name) : null;
-    }
   }
 
   /// Ends a template that writes too much.

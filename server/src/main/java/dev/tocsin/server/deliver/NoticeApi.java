@@ -41,6 +41,7 @@ public final class NoticeApi implements RouteSource {
       @Nullable String deliveryId,
       int times,
       Instant lastAt,
+      @Nullable Instant overAt,
       @Nullable String acknowledgedBy) {
     static NoticeView of(AdminNotice notice) {
       return new NoticeView(
@@ -53,6 +54,7 @@ public final class NoticeApi implements RouteSource {
           notice.notificationId(),
           notice.times(),
           Instant.ofEpochMilli(notice.lastMillis()),
+          DeliveryApi.instant(notice.overMillis()),
           notice.acknowledgedBy());
     }
   }
@@ -62,8 +64,9 @@ public final class NoticeApi implements RouteSource {
     int page = request.query("page", 1, 1, PAGE_LIMIT);
     boolean onlyOpen = request.query("state").orElse("all").equals("open");
     var kind = request.query("kind").orElse("");
+    var keys = request.query("key").orElse("");
     var views =
-        notices.list(kind, onlyOpen, limit, (page - 1) * limit).stream()
+        notices.list(kind, onlyOpen, keys, limit, (page - 1) * limit).stream()
             .map(NoticeView::of)
             .toList();
     long unread = notices.unread(request.actor().id());

@@ -1,9 +1,11 @@
 package dev.tocsin.server.deliver;
 
+import dev.tocsin.server.config.KeyPattern;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import java.time.InstantSource;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /// The stream of notices on the admin pages: keyed, so the same trouble is one line; read by each
 /// person for themselves; open until somebody acknowledges it.
@@ -24,17 +26,33 @@ public final class Notices {
   public void raise(AdminNotice notice) {
     database.transaction(
         transaction -> {
-          AdminNoticeTable.raise(transaction, ids.next(), notice, clock.millis());
+          raise(transaction, notice);
           return notice;
         });
-    changed.run();
+  }
+
+  /// Within somebody's transaction.
+  public void raise(Handle transaction, AdminNotice notice) {
+    AdminNoticeTable.raise(transaction, ids.next(), notice, clock.millis());
+    transaction.afterCommit(changed);
+  }
+
+  /// The trouble of a line is over; the line stays until somebody acknowledges it.
+  public void over(Handle transaction, String kind, String key) {
+    AdminNoticeTable.over(transaction, kind + ":" + key, clock.millis());
+    transaction.afterCommit(changed);
   }
 
   /// Newest first.
   ///
   /// @param kind empty for all
-  public List<AdminNotice> list(String kind, boolean onlyOpen, int limit, int offset) {
-    var filter = new AdminNoticeTable.Filter(kind, onlyOpen);
+  /// @param keys empty for all; else a pattern of the ends of their keys
+  public List<AdminNotice> list(String kind, boolean onlyOpen, String keys, int limit, int offset) {
+    var pattern = KeyPattern.parse(keys);
+    if (!keys.isEmpty() && pattern.isEmpty()) {
+      return List.of();
+    }
+    var filter = new AdminNoticeTable.Filter(kind, onlyOpen, pattern);
     return database.read(handle -> AdminNoticeTable.list(handle, filter, limit, offset));
   }
 

@@ -149,6 +149,7 @@ public final class Notifier implements IncidentListener {
       case IncidentChange.Acknowledged _ -> ChangeKind.ACKNOWLEDGED;
       case IncidentChange.Resolved _ -> ChangeKind.RESOLVED;
       case IncidentChange.Reminded _ -> ChangeKind.REMINDED;
+      case IncidentChange.Escalated _ -> ChangeKind.ESCALATED;
       case IncidentChange.Updated(_, var entry) ->
           entry.kind().equals(TimelineEntry.SEVERITY) ? ChangeKind.ESCALATED : ChangeKind.UPDATED;
     };

@@ -202,6 +202,10 @@ final class Outcomes {
         "given up for ",
         " after " + claimed.tries() + " attempts: " + why);
     boolean rescued = fanOut(transaction, notification);
+    var incidentId = notification.incidentId();
+    if (rescued && incidentId != null) {
+      timeline.deadLetterMode(transaction, incidentId, Decision.SECONDARY_CHANNEL, false);
+    }
     var notice =
         AdminNotice.dropped(
             summary(claimed, why, rescued), notification.incidentId(), claimed.id());

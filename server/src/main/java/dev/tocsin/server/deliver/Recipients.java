@@ -1,5 +1,6 @@
 package dev.tocsin.server.deliver;
 
+import dev.tocsin.server.incident.AttachedAlert;
 import dev.tocsin.server.incident.Incident;
 import dev.tocsin.server.route.Plan;
 import dev.tocsin.server.route.RoutingOptions;
@@ -29,19 +30,33 @@ final class Recipients {
     var channels = new LinkedHashMap<String, Long>();
     var legs = incident.plan().legs();
     if (legs.isEmpty()) {
-      options.routing().channels(kind, incident.severity()).forEach(it -> channels.put(it, 0L));
-      return channels;
+      usual(incident, kind, channels);
     }
     for (var leg : legs) {
-      long from = notBefore(leg, nowMillis);
-      for (var name : routing.channels(leg.receiver())) {
-        options
-            .channel(name)
-            .filter(channel -> channel.usualChanges().contains(kind))
-            .ifPresent(channel -> channels.merge(name, from, Math::min));
+      if (leg.standsForUsual()) {
+        usual(incident, kind, channels);
+      } else {
+        long from = notBefore(leg, nowMillis);
+        for (var name : routing.channels(leg.receiver())) {
+          add(name, kind, from, channels);
+        }
       }
     }
+    if (incident.alerts().stream().anyMatch(AttachedAlert::mustPage)) {
+      options.routing().paging().forEach(it -> add(it.name(), kind, 0, channels));
+    }
     return channels;
+  }
+
+  private void usual(Incident incident, ChangeKind kind, Map<String, Long> channels) {
+    options.routing().channels(kind, incident.severity()).forEach(it -> channels.put(it, 0L));
+  }
+
+  private void add(String name, ChangeKind kind, long fromMillis, Map<String, Long> channels) {
+    options
+        .channel(name)
+        .filter(channel -> channel.usualChanges().contains(kind))
+        .ifPresent(_ -> channels.merge(name, fromMillis, Math::min));
   }
 
   private long notBefore(Plan.Leg leg, long nowMillis) {

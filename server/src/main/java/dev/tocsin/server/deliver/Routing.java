@@ -10,7 +10,8 @@ import java.util.Set;
 /// @param lines each adds its channels; none at all means that every usual channel hears its usual
 ///   changes
 /// @param usual the channels that are told without any line
-record Routing(List<Line> lines, List<Channel> usual) {
+/// @param paging those that hear of what must leave this server, whatever the lines say
+record Routing(List<Line> lines, List<Channel> usual, List<Channel> paging) {
   /// A line of `delivery.routes`.
   ///
   /// @param severities empty for all
@@ -28,6 +29,7 @@ record Routing(List<Line> lines, List<Channel> usual) {
   Routing {
     lines = List.copyOf(lines);
     usual = List.copyOf(usual);
+    paging = List.copyOf(paging);
   }
 
   Set<String> channels(ChangeKind kind, Severity severity) {

@@ -1,9 +1,12 @@
 package dev.tocsin.server.deliver;
 
+import dev.tocsin.sdk.readiness.DeploymentEnvironment;
 import dev.tocsin.server.config.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// How the alarm itself is watched.
@@ -12,16 +15,38 @@ import java.util.Optional;
 /// @param canary test pages on a schedule
 /// @param ping tells somebody outside that we live
 /// @param retention how long finished deliveries and notices stay
-/// @param contact whom to tell by hand when nothing else works
-/// @param primaryRequired whether a missing incident webhook is trouble
+/// @param contacts whom to tell by hand when nothing else works, the first first
+/// @param policy which ways there must be
 public record WatchOptions(
     Limits limits,
     Canary canary,
     Optional<Ping> ping,
     Duration retention,
-    String contact,
-    boolean primaryRequired) {
+    List<String> contacts,
+    Policy policy) {
   private static final Duration LONGEST = Duration.ofDays(400);
+
+  private static final int CONTACT_LIMIT = 20;
+
+  public WatchOptions {
+    contacts = List.copyOf(contacts);
+  }
+
+  /// @param environment where this server runs, as it was told
+  /// @param primaryRequired whether a missing incident webhook is trouble
+  /// @param secondaryRequired whether there must be a second way that was tried lately
+  /// @param testAge how long a test delivery proves that the second way works
+  public record Policy(
+      String environment, boolean primaryRequired, boolean secondaryRequired, Duration testAge) {
+    static Policy none() {
+      return new Policy("local", false, false, Duration.ofDays(7));
+    }
+  }
+
+  /// Whom to tell by hand, in one text.
+  String contact() {
+    return String.join("; ", contacts);
+  }
 
   /// @param proofAge how long a delivery proves that a channel works
   /// @param oldestPending how long a notification may wait
@@ -47,12 +72,13 @@ public record WatchOptions(
         new Canary(Duration.ZERO, List.of()),
         Optional.empty(),
         Duration.ofDays(90),
-        "",
-        false);
+        List.of(),
+        Policy.none());
   }
 
   /// Reads `delivery.watch`.
-  static WatchOptions read(Settings section, List<String> channels) {
+  static WatchOptions read(
+      Settings section, List<String> channels, Map<String, String> environment) {
     var usual = defaults().limits();
     var second = Duration.ofSeconds(1);
     var options =
@@ -65,10 +91,29 @@ public record WatchOptions(
             canary(section.section("canary"), channels),
             ping(section.section("dead_mans_switch")),
             section.duration("keep", defaults().retention(), Duration.ofDays(1), LONGEST),
-            section.text("contact", ""),
-            section.flag("primary_required", false));
+            contacts(section),
+            policy(section, environment));
     section.finish();
     return options;
+  }
+
+  /// Production must be able to tell of incidents, unless the file says otherwise.
+  private static Policy policy(Settings section, Map<String, String> environment) {
+    var told = DeploymentEnvironment.of(environment.get(DeploymentEnvironment.VARIABLE));
+    return new Policy(
+        told.name(),
+        section.flag("primary_required", told.production()),
+        section.flag("secondary_required", false),
+        section.duration("test_age", Policy.none().testAge(), Duration.ofMinutes(1), LONGEST));
+  }
+
+  private static List<String> contacts(Settings section) {
+    var contacts = new ArrayList<>(section.text("contact").stream().toList());
+    contacts.addAll(section.texts("on_call"));
+    if (contacts.size() > CONTACT_LIMIT) {
+      section.report("on_call", "has too many items", "write at most " + CONTACT_LIMIT);
+    }
+    return contacts;
   }
 
   private static Canary canary(Settings section, List<String> known) {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// Who may push events, and how long they are kept.
 ///
 /// @param tokens each application's own, by its name
-public record EventOptions(Map<String, Secret> tokens, Duration retention) {
+/// @param paging which keys call a person
+public record EventOptions(Map<String, Secret> tokens, Duration retention, PagingFlags paging) {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}");
   private static final int SHORTEST_TOKEN = 16;
   private static final Duration USUAL_RETENTION = Duration.ofDays(90);
@@ -20,6 +21,11 @@ public record EventOptions(Map<String, Secret> tokens, Duration retention) {
 
   public EventOptions {
     tokens = Map.copyOf(tokens);
+  }
+
+  /// Which keys call a person is left to the applications.
+  EventOptions(Map<String, Secret> tokens, Duration retention) {
+    this(tokens, retention, PagingFlags.none());
   }
 
   /// Reads the section `events`.
@@ -45,8 +51,9 @@ public record EventOptions(Map<String, Secret> tokens, Duration retention) {
     }
     var retention =
         section.duration("retention", USUAL_RETENTION, SHORTEST_RETENTION, LONGEST_RETENTION);
+    var paging = PagingFlags.read(section.section("paging"));
     section.finish();
-    return new EventOptions(tokens, retention);
+    return new EventOptions(tokens, retention, paging);
   }
 
   /// The application whose token it is. Every token is compared, so that the time tells nothing.

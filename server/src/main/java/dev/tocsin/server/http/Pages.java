@@ -4,7 +4,9 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Renders the compiled page templates.
 public final class Pages {
@@ -12,9 +14,16 @@ public final class Pages {
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Pages.class.getClassLoader(), "dev.tocsin.server.pages");
   private final InstantSource clock;
+  private final Supplier<List<String>> banner;
 
   public Pages(InstantSource clock) {
+    this(clock, List::of);
+  }
+
+  /// @param banner what stands on top of every page for operators, headline first; usually nothing
+  public Pages(InstantSource clock, Supplier<List<String>> banner) {
     this.clock = clock;
+    this.banner = banner;
     engine.setBinaryStaticContent(true);
   }
 
@@ -27,7 +36,8 @@ public final class Pages {
 
   public Reply.Whole page(int status, String template, Map<String, Object> values) {
     var out = new Utf8ByteOutput();
-    PageClock.render(clock, () -> engine.render(template, values, out));
+    PageClock.render(
+        clock, () -> PageBanner.render(banner, () -> engine.render(template, values, out)));
     return Reply.html(status, out.toByteArray());
   }
 

@@ -30,6 +30,11 @@ record AlertGroup(String key, boolean isRouted, RoutingTree.Found found, List<Al
     return alerts.stream().min(Comparator.comparing(Severity::ofAlert)).orElseThrow();
   }
 
+  /// Whether one of them must leave this server, whatever the severities say.
+  boolean mustPage() {
+    return alerts.stream().anyMatch(Alert::mustPage);
+  }
+
   Severity severity() {
     return Severity.ofAlert(worst());
   }

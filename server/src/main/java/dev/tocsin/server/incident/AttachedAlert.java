@@ -1,5 +1,6 @@
 package dev.tocsin.server.incident;
 
+import dev.tocsin.server.alert.Alert;
 import dev.tocsin.server.alert.ValueText;
 import java.util.Map;
 
@@ -22,6 +23,11 @@ public record AttachedAlert(
   /// The value as people read it.
   public String valueText() {
     return ValueText.of(value);
+  }
+
+  /// Whether it must leave this server, whatever routes say.
+  public boolean mustPage() {
+    return annotations.getOrDefault(Alert.PAGING, "").equals("on");
   }
 
   public boolean isFiring() {

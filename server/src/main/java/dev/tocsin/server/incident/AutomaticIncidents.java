@@ -40,6 +40,7 @@ public final class AutomaticIncidents implements AlertListener {
   private final RoutingOptions routing;
   private final RelatedIncidents related;
   private final Reminders reminders;
+  private final Escalations escalations;
   private @Nullable Thread loop;
 
   public AutomaticIncidents(
@@ -57,7 +58,10 @@ public final class AutomaticIncidents implements AlertListener {
     this.clock = clock;
     this.routing = RoutingOptions.none();
     this.related = new RelatedIncidents(routing.dependencies());
-    this.reminders = new Reminders(database, desk, timeline, AlertMutes.NONE, clock);
+    var muted = new MutedIncidents(AlertMutes.NONE);
+    this.reminders = new Reminders(database, desk, timeline, muted, clock);
+    this.escalations =
+        new Escalations(database, desk, timeline, muted, routing.escalation(), clock);
   }
 
   private AutomaticIncidents(AutomaticIncidents other, RoutingOptions routing, AlertMutes mutes) {
@@ -69,7 +73,10 @@ public final class AutomaticIncidents implements AlertListener {
     this.clock = other.clock;
     this.routing = routing;
     this.related = new RelatedIncidents(routing.dependencies());
-    this.reminders = new Reminders(database, desk, timeline, mutes, clock);
+    var muted = new MutedIncidents(mutes);
+    this.reminders = new Reminders(database, desk, timeline, muted, clock);
+    this.escalations =
+        new Escalations(database, desk, timeline, muted, routing.escalation(), clock);
   }
 
   /// These, grouping and telling by routes, and not reminding of what is muted.
@@ -109,7 +116,8 @@ public final class AutomaticIncidents implements AlertListener {
       join(transaction, existing.get(), group);
       return;
     }
-    if (!group.isRouted() && !options.openFor().contains(group.severity())) {
+    boolean mayOpen = group.isRouted() || group.mustPage();
+    if (!mayOpen && !options.openFor().contains(group.severity())) {
       related(transaction, group).ifPresent(it -> join(transaction, it, group));
       return;
     }
@@ -171,12 +179,22 @@ public final class AutomaticIncidents implements AlertListener {
     addServices(transaction, incident, group);
     addReceivers(transaction, incident, group.found().plan());
     desk.announceUpdate(transaction, incident.id());
+    page(transaction, incident, group);
     var severity = group.severity();
     if (severity.isWorseThan(incident.severity())) {
       IncidentTable.severity(transaction, incident.id(), severity);
       var text = "Severity raised from " + incident.severity() + " to " + severity;
       timeline.append(transaction, incident.id(), TimelineEntry.SEVERITY, text);
       desk.announceUpdate(transaction, incident.id());
+    }
+  }
+
+  /// What must page is told anew when it joins an incident that nobody was paged for.
+  private void page(Handle transaction, Incident before, AlertGroup group) {
+    if (group.mustPage() && before.alerts().stream().noneMatch(AttachedAlert::mustPage)) {
+      var text = "Alert " + group.worst().ruleName() + " always pages";
+      timeline.append(transaction, before.id(), TimelineEntry.ESCALATED, text);
+      desk.announce(transaction, before.id(), IncidentChange.Escalated::new);
     }
   }
 
@@ -266,7 +284,7 @@ public final class AutomaticIncidents implements AlertListener {
   }
 
   /// Resolves the incidents whose alerts have been quiet for long enough, and reminds of those that
-  /// nobody has taken.
+  /// nobody has taken, or escalates them.
   public void tick() {
     var due =
         database.read(
@@ -282,6 +300,7 @@ public final class AutomaticIncidents implements AlertListener {
           });
     }
     reminders.tick();
+    escalations.tick();
   }
 
   public synchronized void start() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param isPublic whether the public status page shows it
 /// @param alerts oldest first; the first [AttachedAlertTable#SHOWN] of them, firing ones before
 ///   others
+/// @param deadLetterMode how messages of it that could not be delivered were dealt with
 /// @param plan how it is told
 public record Incident(
     String id,
@@ -37,6 +38,7 @@ public record Incident(
     List<AttachedAlert> alerts,
     long createdAtMillis,
     long updatedAtMillis,
+    @Nullable String deadLetterMode,
     Plan plan) {
   public Incident {
     servicesAffected = List.copyOf(servicesAffected);
@@ -83,6 +85,7 @@ public record Incident(
         alerts,
         createdAtMillis,
         updatedAtMillis,
+        deadLetterMode,
         plan);
   }
 }

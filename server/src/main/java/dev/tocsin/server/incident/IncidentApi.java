@@ -104,6 +104,7 @@ public final class IncidentApi implements RouteSource {
       @Nullable String runbookUrl,
       @Nullable String alertKey,
       boolean isPublic,
+      @Nullable String deadLetterMode,
       List<AlertView> alerts,
       Instant createdAt,
       Instant updatedAt) {
@@ -126,6 +127,7 @@ public final class IncidentApi implements RouteSource {
           incident.runbookUrl(),
           incident.alertKey(),
           incident.isPublic(),
+          incident.deadLetterMode(),
           incident.alerts().stream().map(AlertView::of).toList(),
           Instant.ofEpochMilli(incident.createdAtMillis()),
           Instant.ofEpochMilli(incident.updatedAtMillis()));

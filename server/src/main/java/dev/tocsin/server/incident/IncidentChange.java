@@ -15,5 +15,8 @@ public sealed interface IncidentChange {
   /// Nobody has taken it for a while.
   record Reminded(Incident incident) implements IncidentChange {}
 
+  /// Nobody has taken it, or it must page now: others are told as well.
+  record Escalated(Incident incident) implements IncidentChange {}
+
   record Resolved(Incident incident) implements IncidentChange {}
 }

@@ -107,6 +107,7 @@ record IncidentDraft(
         List.of(),
         nowMillis,
         nowMillis,
+        null,
         plan);
   }
 }

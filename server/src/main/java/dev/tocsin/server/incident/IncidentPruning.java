@@ -12,6 +12,9 @@ public final class IncidentPruning {
   /// An incident of thousands of lines is as much as many rows.
   private static final int AT_ONCE = 50;
 
+  private static final List<String> DEPENDENTS =
+      List.of("incident_timeline", "incident_alerts", "incident_services", "incident_escalations");
+
   private final Database database;
   private final Duration kept;
   private final InstantSource clock;
@@ -54,7 +57,7 @@ public final class IncidentPruning {
     if (ids.isEmpty()) {
       return 0;
     }
-    for (var table : List.of("incident_timeline", "incident_alerts", "incident_services")) {
+    for (var table : DEPENDENTS) {
       handle
           .createUpdate("DELETE FROM " + table + " WHERE incident_id IN (<ids>)")
           .bindList("ids", ids)

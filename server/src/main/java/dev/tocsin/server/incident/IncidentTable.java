@@ -17,7 +17,7 @@ final class IncidentTable {
       """
       SELECT id, title, description, severity, status, services_affected, started_at, resolved_at,
         postmortem_url, acknowledged_by, acknowledged_at, alert_key, cause, category, runbook_url,
-        is_public, created_at, updated_at, plan
+        is_public, created_at, updated_at, plan, dead_letter_mode
       FROM incident_logs
       """;
 
@@ -264,6 +264,7 @@ final class IncidentTable {
             List.of(),
             row.getLong("created_at"),
             row.getLong("updated_at"),
+            row.getString("dead_letter_mode"),
             StoredPlan.read(row.getString("plan")));
   }
 }

@@ -55,6 +55,19 @@ public final class IncidentTimeline {
     return new TimelineEntry(clock.millis(), kind, update, null);
   }
 
+  /// Writes down how a message that could not be delivered was dealt with: a decision of a person
+  /// comes after what the product did by itself, never before.
+  ///
+  /// @param isDecision whether a person decided so
+  public void deadLetterMode(
+      Handle transaction, String incidentId, String mode, boolean isDecision) {
+    var unlessDecided = isDecision ? "" : " AND dead_letter_mode IS NULL";
+    transaction.execute(
+        "UPDATE incident_logs SET dead_letter_mode = ? WHERE id = ?" + unlessDecided,
+        mode,
+        incidentId);
+  }
+
   void add(Handle transaction, String incidentId, TimelineEntry entry) {
     if (!lock(transaction, incidentId)) {
       return;
@@ -126,6 +139,7 @@ public final class IncidentTimeline {
       case TimelineEntry.ALERT_FIRED,
           TimelineEntry.ALERT_RESOLVED,
           TimelineEntry.REMINDED,
+          TimelineEntry.ESCALATED,
           TimelineEntry.RELATED,
           TimelineEntry.FLAPPING,
           TimelineEntry.NOTIFICATION_DELIVERED,

@@ -1,11 +1,7 @@
 package dev.tocsin.server.incident;
 
-import dev.tocsin.server.alert.Alert;
-import dev.tocsin.server.alert.AlertMutes;
-import dev.tocsin.server.alert.AlertState;
 import dev.tocsin.server.database.Database;
 import java.time.InstantSource;
-import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /// Tells again of incidents that nobody has taken, as often as their plan says, until somebody does
@@ -16,19 +12,19 @@ final class Reminders {
   private final Database database;
   private final IncidentDesk desk;
   private final IncidentTimeline timeline;
-  private final AlertMutes mutes;
+  private final MutedIncidents muted;
   private final InstantSource clock;
 
   Reminders(
       Database database,
       IncidentDesk desk,
       IncidentTimeline timeline,
-      AlertMutes mutes,
+      MutedIncidents muted,
       InstantSource clock) {
     this.database = database;
     this.desk = desk;
     this.timeline = timeline;
-    this.mutes = mutes;
+    this.muted = muted;
     this.clock = clock;
   }
 
@@ -51,34 +47,10 @@ final class Reminders {
     var incident = IncidentTable.find(transaction, id).orElseThrow();
     var repeat = incident.plan().repeatInterval();
     IncidentTable.remindAt(transaction, id, repeat.isZero() ? 0 : nowMillis + repeat.toMillis());
-    if (isMuted(transaction, incident, nowMillis)) {
+    if (muted.isMuted(transaction, incident, nowMillis)) {
       return;
     }
     timeline.append(transaction, id, TimelineEntry.REMINDED, "Reminder: nobody has it yet");
     desk.announce(transaction, id, IncidentChange.Reminded::new);
-  }
-
-  private boolean isMuted(Handle transaction, Incident incident, long nowMillis) {
-    var firing = incident.alerts().stream().filter(AttachedAlert::isFiring).toList();
-    var judge = mutes.begin(transaction, nowMillis, _ -> List.of());
-    return !firing.isEmpty()
-        && firing.stream().allMatch(alert -> !judge.of(asAlert(alert, nowMillis)).isEmpty());
-  }
-
-  private static Alert asAlert(AttachedAlert alert, long nowMillis) {
-    return new Alert(
-        "",
-        alert.fingerprint(),
-        alert.ruleName(),
-        alert.labels(),
-        alert.annotations(),
-        AlertState.FIRING,
-        alert.value(),
-        alert.firedAtMillis(),
-        alert.firedAtMillis(),
-        0,
-        nowMillis,
-        null,
-        0);
   }
 }

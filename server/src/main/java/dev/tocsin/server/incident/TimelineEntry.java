@@ -18,6 +18,7 @@ public record TimelineEntry(long atMillis, String kind, String update, @Nullable
   public static final String STATUS = "status";
   public static final String SEVERITY = "severity";
   public static final String POSTMORTEM = "postmortem";
+  public static final String ESCALATED = "escalated";
   public static final String REMINDED = "reminded";
   public static final String RELATED = "related";
   public static final String FLAPPING = "flapping";

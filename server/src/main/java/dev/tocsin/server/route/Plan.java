@@ -20,16 +20,33 @@ public record Plan(
   }
 
   /// A receiver and the names of the intervals that mute it, or outside of which it is mute.
+  ///
+  /// @param receiver empty for whoever `delivery.routes` name
   public record Leg(String receiver, List<String> mute, List<String> active) {
     public Leg {
       mute = List.copyOf(mute);
       active = List.copyOf(active);
+    }
+
+    public boolean standsForUsual() {
+      return receiver.isEmpty();
     }
   }
 
   /// The plan of a server without routes of its own.
   public static Plan usual() {
     return new Plan(List.of(), Duration.ZERO, Duration.ZERO, USUAL_REPEAT);
+  }
+
+  /// The leg that stands for `delivery.routes`.
+  private static final Leg USUAL = new Leg("", List.of(), List.of());
+
+  /// This plan, with further receivers who hear of it at any time.
+  public Plan toldTo(List<String> receivers) {
+    var all = new ArrayList<>(legs.isEmpty() ? List.of(USUAL) : legs);
+    receivers.stream().map(it -> new Leg(it, List.of(), List.of())).forEach(all::add);
+    var legs = all.stream().distinct().toList();
+    return new Plan(legs, groupWait, groupInterval, repeatInterval);
   }
 
   /// This plan, with the receivers of another as well.

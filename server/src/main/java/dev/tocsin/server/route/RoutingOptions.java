@@ -10,11 +10,13 @@ import java.util.TreeMap;
 ///
 /// @param receivers the channels of each receiver
 /// @param intervals by name
+/// @param escalation whom an incident is told that nobody takes
 /// @param configKeys what a key of an application's configuration is needed for
 public record RoutingOptions(
     RoutingTree tree,
     Map<String, List<String>> receivers,
     Map<String, List<TimeInterval>> intervals,
+    Escalation escalation,
     List<InhibitRule> inhibitions,
     Dependencies dependencies,
     Map<String, List<String>> configKeys) {
@@ -42,7 +44,13 @@ public record RoutingOptions(
 
   public static RoutingOptions none() {
     return new RoutingOptions(
-        RoutingTree.none(), Map.of(), Map.of(), List.of(), Dependencies.none(), USUAL_KEYS);
+        RoutingTree.none(),
+        Map.of(),
+        Map.of(),
+        Escalation.none(),
+        List.of(),
+        Dependencies.none(),
+        USUAL_KEYS);
   }
 
   /// Reads the section `routing`.

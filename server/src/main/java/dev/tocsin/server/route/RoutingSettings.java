@@ -1,6 +1,7 @@
 package dev.tocsin.server.route;
 
 import dev.tocsin.series.Matcher;
+import dev.tocsin.server.config.KeyPattern;
 import dev.tocsin.server.config.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class RoutingSettings {
     readIntervals();
     var tree = section.has("route") ? RoutingTree.of(root()) : RoutingTree.none();
     var inhibitions = section.sections("inhibit_rules").stream().map(this::inhibition).toList();
+    var escalation = EscalationSettings.read(section.section("escalation"), receivers.keySet());
     var needs = lists("dependencies");
     var keys = lists("config_keys");
     section.finish();
@@ -42,6 +44,7 @@ final class RoutingSettings {
         tree,
         receivers,
         intervals,
+        escalation,
         inhibitions,
         new Dependencies(needs),
         RoutingOptions.withUsualKeys(keys));
@@ -100,7 +103,7 @@ final class RoutingSettings {
   }
 
   private Route route(Settings node, String path, Route.Handling inherited) {
-    var matchers = path.equals("0") ? List.<Matcher>of() : matchers(node, "matchers", "match");
+    var matchers = path.equals("0") ? List.<Matcher>of() : matchers(node, "");
     var handling = handling(node, inherited);
     boolean goesOn = node.flag("continue", false);
     var routes = new ArrayList<Route>();
@@ -159,10 +162,7 @@ final class RoutingSettings {
 
   private InhibitRule inhibition(Settings rule) {
     var read =
-        new InhibitRule(
-            matchers(rule, "source_matchers", "source_match"),
-            matchers(rule, "target_matchers", "target_match"),
-            rule.texts("equal"));
+        new InhibitRule(matchers(rule, "source_"), matchers(rule, "target_"), rule.texts("equal"));
     if (read.source().isEmpty() || read.target().isEmpty()) {
       rule.report(
           "source_matchers",
@@ -173,9 +173,12 @@ final class RoutingSettings {
     return read;
   }
 
-  /// @param old the name of the older form: a mapping, with `_re` for regular expressions
-  private static List<Matcher> matchers(Settings node, String key, String old) {
+  /// `matchers`, its older forms `match` and `match_re`, and `keys`: patterns of alert names.
+  private static List<Matcher> matchers(Settings node, String prefix) {
+    var key = prefix + "matchers";
+    var old = prefix + "match";
     var matchers = new ArrayList<Matcher>();
+    keys(node, prefix + "keys").ifPresent(matchers::add);
     for (var text : node.texts(key)) {
       try {
         matchers.addAll(MatcherText.parse(text));
@@ -194,5 +197,22 @@ final class RoutingSettings {
               }
             });
     return matchers;
+  }
+
+  private static Optional<Matcher> keys(Settings node, String key) {
+    var patterns = new ArrayList<String>();
+    for (var text : node.texts(key)) {
+      KeyPattern.parse(text)
+          .ifPresentOrElse(
+              it -> patterns.add(it.regex()),
+              () ->
+                  node.report(
+                      key,
+                      "\"" + text + "\" is no pattern of keys",
+                      "write one such as llm-gateway.pricing.*"));
+    }
+    return patterns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Matcher.of(Matcher.Type.MATCHES, "alertname", String.join("|", patterns)));
   }
 }

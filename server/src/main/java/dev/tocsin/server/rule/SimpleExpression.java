@@ -1,6 +1,7 @@
 package dev.tocsin.server.rule;
 
 import dev.tocsin.server.config.DurationText;
+import dev.tocsin.server.config.KeyPattern;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.TreeMap;
@@ -115,8 +116,18 @@ final class SimpleExpression {
     }
     return new TreeMap<>(signal.selector())
         .entrySet().stream()
-            .map(label -> label.getKey() + "=" + quoted(label.getValue()))
+            .map(label -> label.getKey() + matching(label.getKey(), label.getValue()))
             .collect(Collectors.joining(", ", metric + suffix + "{", "}"));
+  }
+
+  /// A star in the label `key` stands for any text; in other labels it is a star.
+  private static String matching(String name, String value) {
+    return name.equals("key")
+        ? KeyPattern.parse(value)
+            .filter(KeyPattern::isWild)
+            .map(pattern -> "=~" + quoted(pattern.regex()))
+            .orElseGet(() -> "=" + quoted(value))
+        : "=" + quoted(value);
   }
 
   private static String quoted(String value) {

@@ -31,7 +31,9 @@ final class CrashChild {
     var database = Database.open(DatabaseOptions.sqlite(Path.of(arguments[0])));
     var yaml =
         "url: " + URI.create(arguments[1]) + "\ntimeout: 2s\nallow_private_addresses: true\n";
-    var channel = ChannelContract.channel(new WebhookType(new OutboundHttp(clock), clock), yaml);
+    var channel =
+        ChannelContract.channel(
+            new WebhookType(new OutboundHttp(clock), new Fanout(clock), clock), yaml);
     var retry =
         new RetryPolicy(50, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMinutes(5));
     var timing = new DeliveryOptions.Timing(retry, Duration.ZERO, Duration.ofSeconds(1));

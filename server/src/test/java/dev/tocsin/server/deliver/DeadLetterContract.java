@@ -194,7 +194,7 @@ abstract class DeadLetterContract extends DeliveryBed {
     fixture.clock.advance(Duration.ofMinutes(1));
     notices.raise(trouble);
 
-    var line = notices.list("", true, 10, 0).getFirst();
+    var line = notices.list("", true, "", 10, 0).getFirst();
     assertEquals(2, line.times());
     assertEquals(fixture.clock.millis(), line.lastMillis());
     assertEquals(1, notices.unread("ada"));
@@ -203,10 +203,11 @@ abstract class DeadLetterContract extends DeliveryBed {
     assertEquals(1, notices.unread("bob"));
     assertTrue(notices.acknowledge(line.id(), "Ada"));
     assertFalse(notices.acknowledge(line.id(), "Bob"));
-    assertEquals(List.of(), notices.list("", true, 10, 0));
-    assertEquals("Ada", notices.list("delivery_watch", false, 10, 0).getFirst().acknowledgedBy());
+    assertEquals(List.of(), notices.list("", true, "", 10, 0));
+    assertEquals(
+        "Ada", notices.list("delivery_watch", false, "", 10, 0).getFirst().acknowledgedBy());
 
     notices.raise(trouble);
-    assertEquals(1, notices.list("", true, 10, 0).getFirst().times());
+    assertEquals(1, notices.list("", true, "", 10, 0).getFirst().times());
   }
 }

@@ -49,7 +49,9 @@ final class DeliveryLoad {
     var clock = Clock.systemUTC();
     var ids = new Ids(clock);
     var yaml = "url: " + url + "\nallow_private_addresses: true\n";
-    var channel = ChannelContract.channel(new WebhookType(new OutboundHttp(clock), clock), yaml);
+    var channel =
+        ChannelContract.channel(
+            new WebhookType(new OutboundHttp(clock), new Fanout(clock), clock), yaml);
     var options =
         DeliveryOptions.of(List.of(channel), Optional.empty(), DeliveryOptions.Timing.defaults());
     var timeline = new IncidentTimeline(ids, clock, _ -> {});

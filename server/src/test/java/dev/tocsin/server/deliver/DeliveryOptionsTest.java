@@ -25,7 +25,7 @@ class DeliveryOptionsTest {
     var http = new OutboundHttp(clock);
     var types =
         List.of(
-            new WebhookType(http, clock),
+            new WebhookType(http, new Fanout(clock), clock),
             new SlackType(http, new Threads(clock)),
             new PagerDutyType(http),
             new EmailType(clock));

@@ -24,6 +24,7 @@ class DeliveryWatchTest {
           Duration.ofMinutes(15), Duration.ofMinutes(2), Duration.ofMinutes(30), Duration.ZERO);
 
   @TempDir private Path folder;
+  @TempDir private Path strict;
   private final ScriptedChannel hook = new ScriptedChannel("hook");
   private final ScriptedChannel pager = new ScriptedChannel("pager");
   private final List<NewIncident> incidents = new CopyOnWriteArrayList<>();
@@ -42,13 +43,17 @@ class DeliveryWatchTest {
   }
 
   private static WatchOptions options(WatchOptions.Limits limits) {
+    return options(limits, WatchOptions.Policy.none());
+  }
+
+  private static WatchOptions options(WatchOptions.Limits limits, WatchOptions.Policy policy) {
     return new WatchOptions(
         limits,
         new WatchOptions.Canary(Duration.ZERO, List.of()),
         Optional.empty(),
         Duration.ofDays(90),
-        "call Ada",
-        false);
+        List.of("call Ada"),
+        policy);
   }
 
   private Canary canary(WatchOptions options) {
@@ -147,8 +152,8 @@ class DeliveryWatchTest {
             new WatchOptions.Canary(Duration.ofHours(1), List.of("pager")),
             Optional.empty(),
             Duration.ofDays(90),
-            "",
-            false);
+            List.of(),
+            WatchOptions.Policy.none());
     var canary = canary(watched);
     var watch = watch(watched);
 
@@ -195,8 +200,8 @@ class DeliveryWatchTest {
               new WatchOptions.Canary(Duration.ZERO, List.of()),
               Optional.of(ping),
               Duration.ofDays(90),
-              "",
-              false);
+              List.of(),
+              WatchOptions.Policy.none());
       var watch = watch(watched);
       watch.tick();
       watch.tick();
@@ -210,5 +215,80 @@ class DeliveryWatchTest {
 
       assertEquals(1, outside.received().size());
     }
+  }
+
+  private static WatchOptions.Policy strictPolicy() {
+    return new WatchOptions.Policy("production", true, true, Duration.ofDays(7));
+  }
+
+  /// Nothing of the four parts is configured.
+  private DeliveryWatch strictWatch(Channel... channels) {
+    fixture.database.close();
+    database = TestDatabases.sqlite(strict);
+    fixture = new DeliveryFixture(database, Optional.of("second"), channels);
+    return watch(options(LIMITS, strictPolicy()));
+  }
+
+  @Test
+  void aWayThatIsMissingIsToldByOneThatDoesNotDependOnIt() {
+    var primary = new ScriptedChannel("incident-webhook");
+    var second = new ScriptedChannel("second");
+    var watch = strictWatch(primary, pager, second);
+    watch.tick();
+
+    assertEquals(List.of(), told(second).stream().filter(it -> it.contains("second ")).toList());
+    assertTrue(
+        told(primary).stream().anyMatch(it -> it.contains("second has no test delivery")),
+        () -> told(primary).toString());
+  }
+
+  @Test
+  void aSecondWayCountsOnlyWithATestThatArrivedLately() throws Exception {
+    var second = new ScriptedChannel("second");
+    var watch = strictWatch(new ScriptedChannel("incident-webhook"), pager, second);
+    assertTrue(lacks(watch).contains("second"), () -> lacks(watch).toString());
+
+    fixture.notifier.test("second", "Ada");
+    fixture.worker.runOnce();
+    assertEquals(List.of(), lacks(watch));
+
+    fixture.clock.advance(Duration.ofDays(8));
+    assertEquals(List.of("second"), lacks(watch));
+  }
+
+  private static List<String> lacks(DeliveryWatch watch) {
+    return watch.readiness().lacks().stream().map(ChannelReadiness.Lack::key).toList();
+  }
+
+  @Test
+  void thePrimaryWayAloneIsNotEnoughForNobodyCouldTellOfItsFailure() {
+    var watch = strictWatch(new ScriptedChannel("incident-webhook"));
+    assertTrue(lacks(watch).contains("delivery.channels"), () -> lacks(watch).toString());
+  }
+
+  @Test
+  void theBannerStandsWhileNothingReachesAnybodyAndSaysWhomToCall() throws Exception {
+    var watch = watch(options(LIMITS));
+    watch.tick();
+    assertEquals(List.of(), watch.banner());
+
+    hook.then(new Receipt.Rejected("HTTP 400"));
+    fixture.open();
+    fixture.worker.runOnce();
+    watch.tick();
+    assertEquals(List.of(), watch.banner());
+
+    hook.then(new Receipt.Rejected("HTTP 400"));
+    pager.then(new Receipt.Rejected("HTTP 400"));
+    fixture.open();
+    fixture.worker.runOnce();
+    watch.tick();
+    assertTrue(watch.banner().getFirst().contains("hook and pager fail"), watch.banner()::toString);
+    assertEquals("On call: call Ada", watch.banner().getLast());
+
+    fixture.open();
+    fixture.worker.runOnce();
+    watch.tick();
+    assertEquals(List.of(), watch.banner());
   }
 }

@@ -21,10 +21,15 @@ public final class HttpSink implements AutoCloseable {
   private final HttpServer server;
   private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
   private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+  private volatile String usual = "ok";
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /// @param headers with lower-case names
-  public record Received(String path, Map<String, String> headers, String body) {}
+  public record Received(String path, Map<String, String> headers, byte[] bytes) {
+    public String body() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
 
   record Answer(int status, Map<String, String> headers, String body, boolean hangs) {}
 
@@ -49,6 +54,12 @@ public final class HttpSink implements AutoCloseable {
     return this;
   }
 
+  /// What it answers with 200 when the script is over.
+  public HttpSink usually(String body) {
+    usual = body;
+    return this;
+  }
+
   public HttpSink thenHang() {
     script.add(new Answer(200, Map.of(), "", true));
     return this;
@@ -56,7 +67,7 @@ public final class HttpSink implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      var body = exchange.getRequestBody().readAllBytes();
       var headers =
           exchange.getRequestHeaders().entrySet().stream()
               .collect(
@@ -64,7 +75,7 @@ public final class HttpSink implements AutoCloseable {
                       it -> it.getKey().toLowerCase(Locale.ROOT), it -> it.getValue().getFirst()));
       received.add(new Received(exchange.getRequestURI().getPath(), headers, body));
       var next = script.poll();
-      var answer = next == null ? new Answer(200, Map.of(), "ok", false) : next;
+      var answer = next == null ? new Answer(200, Map.of(), usual, false) : next;
       if (answer.hangs()) {
         closed.await();
         return;

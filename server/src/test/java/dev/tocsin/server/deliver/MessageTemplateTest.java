@@ -41,6 +41,56 @@ class MessageTemplateTest {
         "Payments <fail> & \"stop\"", MessageTemplate.of("{{title}}", Kind.TEXT).render(ENVELOPE));
   }
 
+  private static String text(String template) {
+    return MessageTemplate.of(template, Kind.TEXT).render(ENVELOPE);
+  }
+
+  @Test
+  void ifAsksWhetherAFieldIsThereOrWhatItIs() {
+    assertEquals("yes", text("{{if cause}}yes{{else}}no{{end}}"));
+    assertEquals("no", text("{{if resolved}}yes{{else}}no{{end}}"));
+    assertEquals("once", text("{{if alerts}}once{{end}}"));
+    assertEquals("page", text("{{if severity == \"P1\"}}page{{else}}mail{{end}}"));
+    assertEquals("mail", text("{{if severity != \"P1\"}}page{{else}}mail{{end}}"));
+    assertEquals("none", text("{{if not missing}}none{{end}}"));
+    assertEquals("-", text("{{if event == \"resolved\"}}over{{end}}-"));
+  }
+
+  @Test
+  void rangeRepeatsForEachAndSeesWhatIsAround() {
+    assertEquals(
+        "PaymentsFail on P1 route=/pay;",
+        text(
+            "{{range alerts}}{{name}}{{if severity == \"P1\"}} on {{severity}}{{end}}"
+                + "{{range labelList}} {{name}}={{value}}{{end}};{{end}}"));
+  }
+
+  @Test
+  void listsOfJsonAreSeparated() throws Exception {
+    var made =
+        MessageTemplate.of(
+                "{\"lines\": [{{range serviceList}}\"{{name}}\"{{^-last}},{{/-last}}{{end}}]}",
+                Kind.JSON)
+            .render(ENVELOPE);
+    assertEquals("{\"lines\": [\"checkout\"]}", made);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{if cause}}never closed",
+        "{{end}}",
+        "{{else}}",
+        "{{range alerts}}{{else}}{{end}}",
+        "{{if severity > 3}}{{end}}",
+        "{{if title.length == \"3\"}}{{end}}",
+        "{{if (printf \"x\")}}{{end}}",
+        "{{range $i, $x := alerts}}{{end}}"
+      })
+  void otherQuestionsAreRefused(String template) {
+    assertThrows(IllegalArgumentException.class, () -> MessageTemplate.of(template, Kind.TEXT));
+  }
+
   @Test
   void whatIsNotThereIsEmpty() {
     assertEquals("--", MessageTemplate.of("-{{nothing}}-", Kind.TEXT).render(ENVELOPE));

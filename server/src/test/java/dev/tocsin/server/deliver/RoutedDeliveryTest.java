@@ -11,6 +11,7 @@ import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.Problems;
 import dev.tocsin.server.database.TestDatabases;
 import dev.tocsin.server.incident.AutomaticIncidents;
+import dev.tocsin.server.incident.EscalationTimer;
 import dev.tocsin.server.incident.IncidentDesk;
 import dev.tocsin.server.incident.IncidentOptions;
 import dev.tocsin.server.route.RoutingOptions;
@@ -57,7 +58,7 @@ class RoutedDeliveryTest {
             fixture.database,
             fixture.timeline,
             _ -> true,
-            List.of(notifier),
+            List.of(notifier, new EscalationTimer(routing.escalation(), fixture.clock)),
             fixture.ids,
             fixture.clock);
     return new AutomaticIncidents(
@@ -146,5 +147,85 @@ class RoutedDeliveryTest {
     tell(automatic, new AlertChange.Fired(alert("One", "severity", "P1")));
     long waits = fixture.only(DeliveryState.PENDING).nextAttemptMillis();
     assertTrue(waits > fixture.clock.millis(), waits + " " + fixture.clock.millis());
+  }
+
+  @Test
+  void aRouteTakesKeysByPattern() {
+    var automatic =
+        routed(
+            """
+            route:
+              receiver: chat
+              group_wait: 0s
+              routes: [{keys: ["llm-gateway.pricing.zero-cost.*"], receiver: pager}]
+            """);
+    tell(automatic, new AlertChange.Fired(alert("llm-gateway.pricing.zero-cost.some-model")));
+    assertEquals(List.of("pager opened pending"), queue());
+    tell(automatic, new AlertChange.Fired(alert("llm-gateway.pricing.zero-costs")));
+    assertTrue(queue().contains("chat opened pending"), queue().toString());
+  }
+
+  private Alert paging(String name, String severity) {
+    var plain = alert(name, "severity", severity);
+    long now = fixture.clock.millis();
+    var on = Map.of(Alert.PAGING, "on");
+    return new Alert(
+        name, name, name, plain.labels(), on, AlertState.FIRING, 1, now, now, 0, now, null, 0);
+  }
+
+  @Test
+  void whatMustPageOpensAnIncidentAndLeavesByThePagingChannelsWhateverTheRoutesSay() {
+    var quiet = routed("route: {receiver: chat, group_wait: 30s, group_by: [alertname]}");
+    tell(quiet, new AlertChange.Fired(paging("crawl.stuck", "P3")));
+
+    assertEquals(List.of("chat opened pending", "pager opened pending"), queue());
+  }
+
+  @Test
+  void withoutRoutesWhatMustPageOpensAnIncidentWhateverItsSeverity() {
+    var automatic = routed("{}");
+    tell(automatic, new AlertChange.Fired(alert("images.slow", "severity", "P4")));
+    assertEquals(List.of(), queue());
+    tell(automatic, new AlertChange.Fired(paging("crawl.stuck", "P4")));
+    assertEquals(2, queue().size());
+  }
+
+  @Test
+  void whatMustPageIsToldAnewWhenItJoinsAnIncidentOfOthers() throws Exception {
+    var automatic = routed("route: {receiver: chat, group_wait: 0s, group_by: [team]}");
+    tell(automatic, new AlertChange.Fired(alert("images.slow", "severity", "P2")));
+    fixture.worker.runOnce();
+    tell(automatic, new AlertChange.Fired(paging("crawl.stuck", "P2")));
+
+    assertTrue(queue().contains("pager escalated pending"), queue().toString());
+  }
+
+  @Test
+  void whoeverAnIncidentWasEscalatedToHearsWhoTakesItAndItsEnd() throws Exception {
+    var automatic =
+        routed(
+            """
+            receivers: [{name: manager, channels: [pager]}]
+            route: {receiver: chat, group_wait: 0s}
+            escalation: {steps: [{after: 5m, receivers: [manager]}]}
+            """);
+    tell(automatic, new AlertChange.Fired(alert("Down", "severity", "P1")));
+    fixture.worker.runOnce();
+    fixture.clock.advance(Duration.ofMinutes(5));
+    automatic.tick();
+    automatic.tick();
+    assertTrue(queue().contains("pager escalated pending"), queue().toString());
+    fixture.worker.runOnce();
+
+    tell(automatic, new AlertChange.Resolved(alert("Down", "severity", "P1")));
+
+    assertEquals(
+        List.of(
+            "chat escalated delivered",
+            "chat opened delivered",
+            "chat resolved pending",
+            "pager escalated delivered",
+            "pager resolved pending"),
+        queue());
   }
 }

@@ -1,17 +1,22 @@
 package dev.tocsin.server.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.server.ManualClock;
 import dev.tocsin.server.TestApi;
+import dev.tocsin.server.alert.Alert;
 import dev.tocsin.server.alert.AlertBook;
 import dev.tocsin.server.alert.AlertChange;
 import dev.tocsin.server.alert.AlertListener;
 import dev.tocsin.server.alert.AlertOptions;
 import dev.tocsin.server.alert.ReceivedAlerts;
+import dev.tocsin.server.config.ConfigException;
+import dev.tocsin.server.config.ConfigFile;
+import dev.tocsin.server.config.Problems;
 import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.database.Database;
 import java.time.Duration;
@@ -31,6 +36,7 @@ abstract class EventContract {
 
   private final ManualClock clock = new ManualClock();
   private final List<AlertChange> changes = new CopyOnWriteArrayList<>();
+  private final List<Fallback> stream = new CopyOnWriteArrayList<>();
   private Database database;
   private AlertBook book;
   private ReceivedAlerts received;
@@ -43,11 +49,19 @@ abstract class EventContract {
   void open() {
     database = database();
     // The test's listener takes a role's name as its token, so an application's token is one here.
-    var options = new EventOptions(Map.of("shop", new Secret(SHOP)), Duration.ofDays(1));
+    var flags =
+        ConfigFile.parse(
+            "t.yml",
+            "{llm-gateway.pricing.zero-cost.*: true, images.*: false}",
+            Map.of(),
+            new Problems());
+    var options =
+        new EventOptions(
+            Map.of("shop", new Secret(SHOP)), Duration.ofDays(1), PagingFlags.read(flags));
     AlertListener listener = (_, change) -> changes.add(change);
     book = new AlertBook(database, AlertOptions.defaults(), List.of(listener), _ -> {}, clock);
     received = book.received();
-    events = new Events(database, options, received, clock);
+    events = new Events(database, options, received, (_, all) -> stream.addAll(all), clock);
     api = new TestApi(new EventApi(events, options, clock));
   }
 
@@ -180,5 +194,79 @@ abstract class EventContract {
     received.tick();
     assertEquals("P1", changes.getLast().alert().label("severity"));
     assertEquals(1, book.active().size());
+  }
+
+  private static String fallback(String id, String type, String key) {
+    return """
+    {"id": "%s", "type": "%s", "at": 1000, "message": "less is served",
+     "data": {"key": "%s", "severity": "WARNING"}}
+    """
+        .formatted(id, type, key);
+  }
+
+  @Test
+  void everyFallbackReachesTheStreamAndCallsNobodyByItself() throws Exception {
+    push(batch(fallback("a", "fallback.raised", "search.index.stale"), fact("b")));
+    push(batch(fallback("c", "fallback.resolved", "search.index.stale")));
+    push(batch(alert("d", "alert.raised")));
+
+    assertEquals(
+        List.of(
+            new Fallback("shop", "search.index.stale", "less is served", false),
+            new Fallback("shop", "search.index.stale", "less is served", true),
+            new Fallback("shop", "fx.stale", "old rates", false)),
+        stream);
+    assertEquals(List.of("fx.stale"), names());
+  }
+
+  private List<String> names() {
+    return book.active().stream().map(it -> it.label("alertname")).sorted().toList();
+  }
+
+  @Test
+  void aKeyWhosePagingFlagIsOnCallsSomebodyWhateverTheApplicationThinks() throws Exception {
+    var key = "llm-gateway.pricing.zero-cost.some-model";
+    push(batch(fallback("a", "fallback.raised", key)));
+    received.tick();
+
+    var fired = (AlertChange.Fired) changes.getFirst();
+    assertTrue(fired.alert().mustPage());
+    assertEquals("P2", fired.alert().label("severity"));
+
+    push(batch(fallback("b", "fallback.resolved", key)));
+    received.tick();
+    var over = (AlertChange.Resolved) changes.getLast();
+    assertEquals(fired.alert().fingerprint(), over.alert().fingerprint());
+  }
+
+  @Test
+  void aKeyWhosePagingFlagIsOffStaysInTheStream() throws Exception {
+    push(batch(alert("a", "alert.raised").replace("fx.stale", "images.placeholder")));
+
+    assertEquals(List.of(), names());
+    assertEquals("images.placeholder", stream.getFirst().key());
+  }
+
+  @Test
+  void workThatStandsStillAndOldPricesAlwaysPage() throws Exception {
+    push(
+        batch(
+            fallback("a", "fallback.raised", "crawl.search.stuck"),
+            fallback("b", "fallback.raised", "i18n.fx-rates.expired")));
+
+    assertTrue(book.active().stream().allMatch(Alert::mustPage));
+    assertEquals(List.of("crawl.search.stuck", "i18n.fx-rates.expired"), names());
+  }
+
+  @Test
+  void whatAlwaysPagesCannotBeSwitchedOff() {
+    var problems = new Problems();
+    PagingFlags.read(
+        ConfigFile.parse("t.yml", "{crawl.stuck: false, 'a b': true}", Map.of(), problems));
+
+    var failure = assertThrows(ConfigException.class, problems::throwIfAny);
+    var text = String.valueOf(failure.getMessage());
+    assertTrue(text.contains("crawl.stuck: always pages"), text);
+    assertTrue(text.contains("a b: is no pattern of keys"), text);
   }
 }

@@ -78,6 +78,7 @@ class PublicViewTest {
         List.of(alert),
         1,
         1,
+        null,
         Plan.usual());
   }
 

@@ -3,6 +3,7 @@ package dev.tocsin.server.deliver.slack;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tocsin.server.config.DurationText;
 import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.deliver.ChangeKind;
 import dev.tocsin.server.deliver.Channel;
@@ -18,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Posts as a bot: the first message of an incident has a button to take it on, the later ones
-/// answer in its thread, and the first is brought up to date.
+/// Posts as a bot: the first message of an incident has a button to take it on and a choice to
+/// silence it, the later ones answer in its thread, and the first is brought up to date.
 final class SlackBotChannel implements Channel {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -27,6 +28,10 @@ final class SlackBotChannel implements Channel {
   private static final Set<String> PASSING =
       Set.of(
           "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout");
+
+  /// What somebody should answer.
+  private static final Set<ChangeKind> CALLS =
+      Set.of(ChangeKind.OPENED, ChangeKind.ESCALATED, ChangeKind.REMINDED);
 
   private final String name;
   private final Place place;
@@ -80,28 +85,53 @@ final class SlackBotChannel implements Channel {
   private Map<String, Object> body(Message message) {
     var body = new LinkedHashMap<>(SlackBlocks.of(message));
     body.put("channel", place.conversation());
-    if (message.event() == ChangeKind.OPENED || message.event() == ChangeKind.ESCALATED) {
+    if (CALLS.contains(message.event())) {
       var blocks = new ArrayList<Object>((List<?>) body.getOrDefault("blocks", List.of()));
-      blocks.add(button(message));
+      blocks.add(
+          Map.of("type", "actions", "elements", List.of(acknowledge(message), silence(message))));
       body.put("blocks", blocks);
     }
     return body;
   }
 
-  private static Map<String, Object> button(Message message) {
-    var button =
-        Map.of(
-            "type",
-            "button",
-            "action_id",
-            SlackInteractionsApi.ACKNOWLEDGE,
-            "value",
-            message.incidentId(),
-            "style",
-            "primary",
-            "text",
-            Map.of("type", "plain_text", "text", "Acknowledge"));
-    return Map.of("type", "actions", "elements", List.of(button));
+  private static Map<String, Object> acknowledge(Message message) {
+    return Map.of(
+        "type",
+        "button",
+        "action_id",
+        SlackInteractionsApi.ACKNOWLEDGE,
+        "value",
+        message.incidentId(),
+        "style",
+        "primary",
+        "text",
+        plain("Acknowledge"));
+  }
+
+  private static Map<String, Object> silence(Message message) {
+    var options =
+        SlackInteractionsApi.DURATIONS.stream()
+            .map(
+                it ->
+                    Map.of(
+                        "text",
+                        plain(DurationText.print(it)),
+                        "value",
+                        it + " " + message.incidentId()))
+            .toList();
+    return Map.of(
+        "type",
+        "static_select",
+        "action_id",
+        SlackInteractionsApi.SILENCE,
+        "placeholder",
+        plain("Silence for"),
+        "options",
+        options);
+  }
+
+  private static Map<String, Object> plain(String text) {
+    return Map.of("type", "plain_text", "text", text);
   }
 
   private Receipt call(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tocsin.server.config.Secret;
+import dev.tocsin.server.deliver.IncidentSilencer;
+import dev.tocsin.server.deliver.RefusedException;
 import dev.tocsin.server.http.HttpFailure;
 import dev.tocsin.server.http.Reply;
 import dev.tocsin.server.http.Request;
@@ -28,6 +30,13 @@ import javax.crypto.spec.SecretKeySpec;
 /// request alone: HMAC-SHA256 over version, timestamp and body, not older than five minutes.
 public final class SlackInteractionsApi implements RouteSource {
   static final String ACKNOWLEDGE = "acknowledge_incident";
+  static final String SILENCE = "silence_incident";
+
+  /// For how long one can silence from a message.
+  static final List<Duration> DURATIONS =
+      List.of(
+          Duration.ofMinutes(30), Duration.ofHours(1), Duration.ofHours(4), Duration.ofHours(24));
+
   private static final String PATH = "/api/v1/integrations/slack/interactions";
   private static final Duration OLDEST = Duration.ofMinutes(5);
   private static final int BODY_LIMIT_BYTES = 256 * 1024;
@@ -36,13 +45,18 @@ public final class SlackInteractionsApi implements RouteSource {
 
   private final Optional<Secret> signingSecret;
   private final IncidentDesk desk;
+  private final IncidentSilencer silencer;
   private final InstantSource clock;
 
   /// @param signingSecret of the Slack application; without it nothing is taken
   public SlackInteractionsApi(
-      Optional<Secret> signingSecret, IncidentDesk desk, InstantSource clock) {
+      Optional<Secret> signingSecret,
+      IncidentDesk desk,
+      IncidentSilencer silencer,
+      InstantSource clock) {
     this.signingSecret = signingSecret;
     this.desk = desk;
+    this.silencer = silencer;
     this.clock = clock;
   }
 
@@ -59,8 +73,10 @@ public final class SlackInteractionsApi implements RouteSource {
     var person =
         new Author("slack:" + user.path("id").asText(), user.path("username").asText("somebody"));
     for (var action : payload.path("actions")) {
-      if (action.path("action_id").asText().equals(ACKNOWLEDGE)) {
-        acknowledge(action.path("value").asText(), person);
+      switch (action.path("action_id").asText()) {
+        case ACKNOWLEDGE -> acknowledge(action.path("value").asText(), person);
+        case SILENCE -> silence(action.at("/selected_option/value").asText(), person);
+        default -> {}
       }
     }
     return Reply.success("taken", Map.of());
@@ -70,6 +86,21 @@ public final class SlackInteractionsApi implements RouteSource {
     try {
       desk.acknowledge(incidentId, person);
     } catch (IncidentRefusal e) {
+      throw HttpFailure.conflict(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// @param choice what [SlackBotChannel] wrote: a duration, a space, the incident's id
+  private void silence(String choice, Author person) {
+    var parts = choice.split(" ", 2);
+    var duration =
+        DURATIONS.stream()
+            .filter(it -> it.toString().equals(parts[0]))
+            .findFirst()
+            .orElseThrow(() -> HttpFailure.invalid("the silence has no usable duration"));
+    try {
+      silencer.silence(parts.length == 2 ? parts[1] : "", duration, person);
+    } catch (RefusedException | IncidentRefusal e) {
       throw HttpFailure.conflict(String.valueOf(e.getMessage()));
     }
   }

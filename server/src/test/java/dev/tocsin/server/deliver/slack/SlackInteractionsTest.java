@@ -10,6 +10,7 @@ import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
 import dev.tocsin.server.database.TestDatabases;
+import dev.tocsin.server.deliver.RefusedException;
 import dev.tocsin.server.incident.Author;
 import dev.tocsin.server.incident.IncidentDesk;
 import dev.tocsin.server.incident.IncidentTimeline;
@@ -21,8 +22,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,7 @@ class SlackInteractionsTest {
 
   @TempDir private Path folder;
   private final ManualClock clock = new ManualClock();
+  private final List<String> silenced = new CopyOnWriteArrayList<>();
   private Database database;
   private IncidentDesk desk;
   private TestApi api;
@@ -44,13 +48,20 @@ class SlackInteractionsTest {
     desk =
         new IncidentDesk(
             database, new IncidentTimeline(ids, clock, _ -> {}), _ -> true, List.of(), ids, clock);
-    api = new TestApi(new SlackInteractionsApi(Optional.of(SECRET), desk, clock));
+    api = new TestApi(new SlackInteractionsApi(Optional.of(SECRET), desk, this::silence, clock));
   }
 
   @AfterEach
   void stop() {
     api.close();
     database.close();
+  }
+
+  private void silence(String incidentId, Duration duration, Author author) {
+    if (desk.find(incidentId).isEmpty()) {
+      throw new RefusedException("the incident does not exist any more");
+    }
+    silenced.add(author.name() + " " + duration);
   }
 
   private String opened() {
@@ -110,6 +121,33 @@ class SlackInteractionsTest {
     var incident = desk.find(id).orElseThrow();
     assertTrue(incident.isAcknowledged());
     assertEquals("bob", incident.timeline().getLast().author());
+  }
+
+  private static String choose(String value) {
+    var payload =
+        "{\"type\":\"block_actions\",\"user\":{\"id\":\"U1\",\"username\":\"bob\"},"
+            + "\"actions\":[{\"action_id\":\"silence_incident\",\"selected_option\":{\"value\":\""
+            + value
+            + "\"}}]}";
+    return "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aChosenDurationSilencesInThePersonsName() throws Exception {
+    var chosen = choose("PT4H " + opened());
+    assertEquals(200, post(chosen, now(), signed(now(), chosen)));
+    assertEquals(List.of("bob PT4H"), silenced);
+  }
+
+  @Test
+  void onlyTheDurationsOfTheMessageAndIncidentsThatExistAreTaken() throws Exception {
+    for (var value : List.of("PT9999H " + opened(), "P1Y", "")) {
+      var chosen = choose(value);
+      assertEquals(400, post(chosen, now(), signed(now(), chosen)), value);
+    }
+    var gone = choose("PT1H nobody-knows-it");
+    assertEquals(409, post(gone, now(), signed(now(), gone)));
+    assertEquals(List.of(), silenced);
   }
 
   @Test
