@@ -10,7 +10,7 @@ import java.time.Duration;
 /// number of the last tick is what counts: it only grows, so a replica that takes a group over
 /// cannot repeat the tick that the other one did last.
 public final class RuleClaims {
-  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(30);
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(10);
   private static final int LEASE_INTERVALS = 3;
 
   private final Database database;
