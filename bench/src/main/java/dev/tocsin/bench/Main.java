@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `start` measures the server's start and memory, `cost` what the SDK costs an application, `alerts`
-/// what alerting does under load; anything else is given to JMH.
+/// `start` measures the server's start and memory, `cost` what the SDK costs an application,
+/// `alerts` what alerting does under load; anything else is given to JMH.
 public final class Main {
   private Main() {}
 

@@ -72,9 +72,7 @@ final class AlertTraffic {
   Set<String> accepted() {
     var all = ConcurrentHashMap.<String>newKeySet();
     acceptedPosts.forEach(item -> all.add(id(POSTED, item)));
-    acceptedItems
-        .keySet()
-        .forEach(item -> RULES.forEach(rule -> all.add(id(rule, item))));
+    acceptedItems.keySet().forEach(item -> RULES.forEach(rule -> all.add(id(rule, item))));
     return all;
   }
 
@@ -172,7 +170,14 @@ final class AlertTraffic {
                 item -> {
                   var labels =
                       Map.of(
-                          "alertname", POSTED, "group", group, "item", item, "severity", "critical");
+                          "alertname",
+                          POSTED,
+                          "group",
+                          group,
+                          "item",
+                          item,
+                          "severity",
+                          "critical");
                   return ends.isEmpty()
                       ? Map.of("labels", labels)
                       : Map.of("labels", labels, "endsAt", ends);

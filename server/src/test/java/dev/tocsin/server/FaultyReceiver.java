@@ -120,11 +120,7 @@ final class FaultyReceiver implements AutoCloseable {
     var body = new String(bytes, StandardCharsets.UTF_8);
     var arrival =
         new Arrival(
-            System.currentTimeMillis(),
-            request.split(" ", -1)[1],
-            key,
-            body,
-            new AtomicBoolean());
+            System.currentTimeMillis(), request.split(" ", -1)[1], key, body, new AtomicBoolean());
     arrivals.add(arrival);
     watcher.arrived(arrival);
     return answer(socket, arrival, manner());

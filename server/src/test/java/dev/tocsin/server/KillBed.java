@@ -58,11 +58,7 @@ final class KillBed implements AutoCloseable {
     autopsy = new Autopsy(database);
     traffic =
         new AlertTraffic(
-            servers,
-            target,
-            random,
-            server -> killer.saw(Moment.POSTED, server),
-            this::sampleSeen);
+            servers, target, random, server -> killer.saw(Moment.POSTED, server), this::sampleSeen);
   }
 
   /// Where the only server of a bed keeps its state.
@@ -186,10 +182,16 @@ final class KillBed implements AutoCloseable {
         server.start();
       }
     }
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> servers.stream().allMatch(KillableServer::answers));
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(this::allAnswer);
+  }
+
+  private boolean allAnswer() throws Exception {
+    for (var server : servers) {
+      if (!server.answers()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void cycle(int number) throws Exception {

@@ -5,6 +5,7 @@ import com.auth0.jwt.algorithms.Algorithm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,13 +18,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A server process that is killed again and again, and comes back at the same address with the
 /// same data.
 final class KillableServer implements AutoCloseable {
   private static final String SECRET = "the shared secret of the kill tests, long enough";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int LEAST_PORT = 12_000;
+  private static final int PORTS = 18_000;
+  private static final int PORT_ATTEMPTS = 100;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String name;
@@ -54,14 +60,18 @@ final class KillableServer implements AutoCloseable {
     Files.writeString(folder.resolve("tocsin.yml"), own + yaml);
   }
 
+  /// One that the system does not give to somebody's connection while this server is dead.
   private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    var random = new Random();
+    for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+      int port = LEAST_PORT + random.nextInt(PORTS);
+      try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return port;
+      } catch (BindException e) {
+        // taken: another one
+      }
     }
-  }
-
-  String name() {
-    return name;
+    throw new IOException("no free port");
   }
 
   Path data() {
@@ -76,7 +86,14 @@ final class KillableServer implements AutoCloseable {
     process = ServerProcess.start(folder);
   }
 
-  boolean answers() {
+  /// Whether it is there.
+  ///
+  /// @throws IllegalStateException if it has ended by itself
+  boolean answers() throws InterruptedException, TimeoutException {
+    var running = process;
+    if (running != null && running.endsWithin(0)) {
+      throw new IllegalStateException(name + " ended: " + running.end());
+    }
     return status(request("/health/live").GET().build()) == 200;
   }
 

@@ -122,8 +122,7 @@ final class ReceivedStory {
   void assertSound() {
     assertEquals(List.of(), otherBodies, "one key, several messages");
     stories().forEach(ReceivedStory::assertSound);
-    incidentsOfAlerts()
-        .forEach((alert, in) -> assertEquals(1, in.size(), alert + " is in " + in));
+    incidentsOfAlerts().forEach((alert, in) -> assertEquals(1, in.size(), alert + " is in " + in));
   }
 
   private static void assertSound(String incident, List<String> story) {

@@ -52,7 +52,8 @@ class ReplicasTest {
       servers.add(server);
       server.start();
     }
-    await().atMost(PATIENCE).until(() -> servers.stream().allMatch(KillableServer::answers));
+    await().atMost(PATIENCE).until(servers.get(0)::answers);
+    await().atMost(PATIENCE).until(servers.get(1)::answers);
   }
 
   @AfterEach
@@ -154,7 +155,9 @@ class ReplicasTest {
 
   private void post(int server, String group) {
     var body =
-        "[{\"labels\": {\"alertname\": \"Posted\", \"group\": \"" + group + "\", \"item\": \"x\"}}]";
+        "[{\"labels\": {\"alertname\": \"Posted\", \"group\": \""
+            + group
+            + "\", \"item\": \"x\"}}]";
     assertEquals(200, servers.get(server).post(body));
   }
 

@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// From the scrape that brings a sample over the threshold to the webhook: scraped and evaluated
-/// every second, no group wait. Prometheus and Alertmanager run at the same time on the same target.
+/// every second, no group wait. Prometheus and Alertmanager run at the same time on the same
+/// target.
 final class AlertLatency implements AlertBenchmark.Scenario {
   private static final int TRIALS = 40;
   private static final int LEAST_PAUSE_MILLIS = 400;
@@ -66,8 +67,7 @@ final class AlertLatency implements AlertBenchmark.Scenario {
     }
   }
 
-  private static Contestant ours(
-      Contestants contestants, AlertHook hook, Target target, Path rules)
+  private static Contestant ours(Contestants contestants, AlertHook hook, Target target, Path rules)
       throws IOException, InterruptedException {
     var more =
         """

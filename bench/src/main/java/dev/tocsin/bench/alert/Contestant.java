@@ -68,8 +68,7 @@ final class Contestant implements AutoCloseable {
 
   private boolean isReady(String path) throws InterruptedException {
     try {
-      var answer =
-          client.send(request(path).GET().build(), HttpResponse.BodyHandlers.discarding());
+      var answer = client.send(request(path).GET().build(), HttpResponse.BodyHandlers.discarding());
       return answer.statusCode() == 200;
     } catch (IOException e) {
       return false;

@@ -73,12 +73,7 @@ final class Contestants {
         %s
         """
             .formatted(
-                port,
-                folder.resolve("data"),
-                SECRET,
-                telling.route().indent(2),
-                channels,
-                more));
+                port, folder.resolve("data"), SECRET, telling.route().indent(2), channels, more));
     var command =
         List.of(
             java,

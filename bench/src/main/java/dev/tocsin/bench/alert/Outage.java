@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /// Two receivers, one of which answers 500 for twenty seconds and then takes everything. Alerts for
-/// both keep coming. When does the failing one get its first and its last, and does the other notice?
+/// both keep coming. When does the failing one get its first and its last, and does the other
+/// notice?
 final class Outage implements AlertBenchmark.Scenario {
   private static final long OUTAGE_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final int EACH_HALF_SECOND = 5;

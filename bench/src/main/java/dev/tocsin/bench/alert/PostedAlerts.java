@@ -23,7 +23,8 @@ final class PostedAlerts {
     return """
     {"labels": {"alertname": "%s", "id": "%d", "severity": "%s", "cluster": "c%d",\
      "instance": "10.0.%d.%d:8080"}, "annotations": {"summary": "%s on %d: errors above 5 %%"},\
-     "startsAt": "%s", "generatorURL": "http://127.0.0.1/graph"}"""
+     "startsAt": "%s", "generatorURL": "http://127.0.0.1/graph"}\
+    """
         .formatted(name, id, severity, group, id / 250 % 250, id % 250, name, id, now);
   }
 }

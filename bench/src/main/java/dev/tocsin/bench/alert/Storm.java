@@ -12,8 +12,7 @@ final class Storm implements AlertBenchmark.Scenario {
   private static final int ALERTS = 50_000;
   private static final int BATCH = 1_000;
   private static final int GROUPS = 50;
-  private static final long BATCH_EVERY_NANOS =
-      TimeUnit.SECONDS.toNanos(10) / (ALERTS / BATCH);
+  private static final long BATCH_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10) / (ALERTS / BATCH);
   private static final int PAGE = 1_000_000;
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final String ROUTE =

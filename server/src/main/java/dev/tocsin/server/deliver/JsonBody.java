@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// JSON of payloads and of what goes out. Empty members are left out. The members of a mapping are in
-/// order, so that one message is the same bytes in every attempt, also after a restart.
+/// JSON of payloads and of what goes out. Empty members are left out. The members of a mapping are
+/// in order, so that one message is the same bytes in every attempt, also after a restart.
 public final class JsonBody {
   private static final int LEAST_URGENT = 5;
 

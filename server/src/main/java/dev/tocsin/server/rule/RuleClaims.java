@@ -3,6 +3,7 @@ package dev.tocsin.server.rule;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Leases;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Makes sure that each tick of a group is evaluated by one replica and at most once.
 ///
@@ -24,6 +25,17 @@ public final class RuleClaims {
   /// Whether this replica shall evaluate a tick; answers yes at most once per tick.
   boolean claim(RuleGroup group, long tick) {
     return renew(group) && advance(tickKey(group), tick);
+  }
+
+  /// The last tick that any replica claimed.
+  Optional<Long> last(RuleGroup group) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT tick FROM rule_ticks WHERE group_key = :key")
+                .bind("key", tickKey(group))
+                .mapTo(Long.class)
+                .findOne());
   }
 
   /// Ticks are counted in intervals: another interval begins another count.
