@@ -1,5 +1,6 @@
 package dev.tocsin.server;
 
+import dev.tocsin.server.database.Ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The folder that holds everything the server keeps, held by one server at a time.
 final class DataFolder implements AutoCloseable {
   private static final String LOCK_FILE = "tocsin.lock";
+  private static final String NAME_FILE = "replica";
 
   private final Path path;
   private final FileChannel channel;
@@ -70,6 +72,23 @@ final class DataFolder implements AutoCloseable {
 
   Path path() {
     return path;
+  }
+
+  /// The name of whoever runs in this folder, the same after every start.
+  String replica(Ids ids) {
+    var file = path.resolve(NAME_FILE);
+    try {
+      var known = Files.exists(file) ? Files.readString(file).strip() : "";
+      if (known.isEmpty()) {
+        known = ids.next();
+        Files.writeString(file, known);
+      }
+      return known;
+    } catch (IOException e) {
+      throw new UnusableException(
+          "cannot use " + file.toAbsolutePath() + "; make it readable and writable for this user",
+          e);
+    }
   }
 
   @Override

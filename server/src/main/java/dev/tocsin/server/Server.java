@@ -116,7 +116,7 @@ public final class Server {
     HttpListener.loadAhead();
     folder = DataFolder.take(options.dataFolder());
     database = Database.open(options.database());
-    var leases = new Leases(database, clock, new Ids(clock).next());
+    var leases = leases();
     samples = new SampleParts(options.samples(), folder.path(), database, leases, clock);
     alarm = new AlarmParts(options, samples, database, leases, feeds, clock);
     ruleDesk = ruleDesk();
@@ -138,6 +138,14 @@ public final class Server {
             options.http(),
             new Dispatcher(
                 routes, accounts, new HttpMetrics(telemetry), pages::problem, options.http()));
+  }
+
+  /// Nobody else runs in the folder, so what was held from there is nobody's.
+  private Leases leases() {
+    var replica = folder.replica(new Ids(clock)) + "/";
+    var leases = new Leases(database, clock, replica + new Ids(clock).next());
+    leases.releaseOf(replica);
+    return leases;
   }
 
   private Accounts accounts(ValidationFigures validations) {

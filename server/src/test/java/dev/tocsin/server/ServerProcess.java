@@ -24,7 +24,10 @@ final class ServerProcess implements AutoCloseable {
 
   private ServerProcess(Process process) {
     this.process = process;
-    this.errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+    // Not on the common pool, which may have one thread: several processes write side by side.
+    this.errors =
+        CompletableFuture.supplyAsync(
+            () -> text(process.getErrorStream()), Thread::startVirtualThread);
   }
 
   /// @param folder where it runs; its files are not those of this project
@@ -35,6 +38,7 @@ final class ServerProcess implements AutoCloseable {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -76,6 +80,11 @@ final class ServerProcess implements AutoCloseable {
   /// Kills it, like `kill -9`, if it still runs.
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -188,23 +188,35 @@ public final class ReceivedAlerts {
     var alert = episode.alert();
     long ends = alert.details().endsAtMillis();
     long told = episode.notifiedAtMillis();
-    if (ends != 0 && ends <= nowMillis) {
-      if (episode.wasTold() || alert.details().source() == AlertSource.EVENT) {
-        changes.add(new AlertChange.Resolved(episode.ceased(ends, nowMillis, true).alert()));
-      }
-      return new ReceivedTable.Look(alert.id(), told, nowMillis, 0);
-    }
+    boolean isOver = ends != 0 && ends <= nowMillis;
     if (episode.wasTold()) {
-      return new ReceivedTable.Look(alert.id(), told, 0, ends);
+      if (isOver) {
+        changes.add(ended(episode, nowMillis));
+      }
+      return new ReceivedTable.Look(alert.id(), told, isOver ? nowMillis : 0, isOver ? 0 : ends);
     }
     var mutes = judge.of(alert);
     if (mutes.isEmpty()) {
+      // Told even if it is over by now, since its sender has our word; then it is due again at
+      // once,
+      // and its end is told as well.
       changes.add(new AlertChange.Fired(alert));
       return new ReceivedTable.Look(alert.id(), nowMillis, 0, ends);
+    }
+    if (isOver) {
+      if (alert.details().source() == AlertSource.EVENT) {
+        changes.add(ended(episode, nowMillis));
+      }
+      return new ReceivedTable.Look(alert.id(), told, nowMillis, 0);
     }
     surroundings.mutes().record(transaction, alert, mutes);
     long next = mutes.stream().mapToLong(mute -> nextLook(mute, nowMillis)).max().orElseThrow();
     return new ReceivedTable.Look(alert.id(), 0, 0, ends == 0 ? next : Math.min(next, ends));
+  }
+
+  private static AlertChange ended(Episode episode, long nowMillis) {
+    long ends = episode.alert().details().endsAtMillis();
+    return new AlertChange.Resolved(episode.ceased(ends, nowMillis, true).alert());
   }
 
   private static long nextLook(Mute mute, long nowMillis) {

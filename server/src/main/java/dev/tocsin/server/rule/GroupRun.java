@@ -22,6 +22,9 @@ final class GroupRun {
   private static final long NEVER = Long.MIN_VALUE;
   private static final Duration DATA_CHECK_EVERY = Duration.ofMinutes(1);
 
+  /// What happened before a longer gap than this is history, not an alert.
+  private static final Duration LONGEST_GAP = Duration.ofHours(1);
+
   private final RuleGroup group;
   private final GroupSchedule schedule;
   private final RuleClaims claims;
@@ -34,6 +37,7 @@ final class GroupRun {
   private volatile GroupHealth groupHealth = GroupHealth.NEVER;
   private volatile boolean stopped;
   private long seenTick = NEVER;
+  private boolean ours;
   private boolean claimFails;
 
   /// When it was last looked whether a rule has data, and what was found.
@@ -59,8 +63,10 @@ final class GroupRun {
       if (tick == seenTick || stopped) {
         return true;
       }
-      if (claims.claim(group, tick)) {
-        evaluate(tick);
+      long before = ours ? tick - 1 : claims.last(group).orElse(tick - 1);
+      ours = claims.claim(group, tick);
+      if (ours) {
+        evaluate(tick, before);
       } else {
         // Another replica keeps the group, so what lies between was not missed by this one.
         seenTick = tick;
@@ -85,18 +91,31 @@ final class GroupRun {
     claimFails = true;
   }
 
-  private void evaluate(long tick) {
+  /// @param before the last tick that anybody evaluated; the samples that came after it and before
+  ///   whoever did that died are looked at first, since their target may be well again by now
+  private void evaluate(long tick, long before) {
     long missed = seenTick == NEVER ? 0 : Math.max(0, tick - seenTick - 1);
     seenTick = tick;
     long startNanos = System.nanoTime();
     long atMillis = schedule.timeMillis(tick);
+    long gapMillis = atMillis - schedule.timeMillis(before + 1);
+    if (gapMillis > 0 && gapMillis <= LONGEST_GAP.toMillis()) {
+      evaluateRules(schedule.timeMillis(before + 1));
+    }
+    if (evaluateRules(atMillis)) {
+      groupHealth = groupHealth.evaluated(atMillis, since(startNanos), missed);
+    }
+  }
+
+  /// Whether the group was ours to the end.
+  private boolean evaluateRules(long atMillis) {
     for (var rule : group.rules()) {
       if (stopped || !stillOurs(rule)) {
-        return;
+        return false;
       }
       evaluate(rule, atMillis);
     }
-    groupHealth = groupHealth.evaluated(atMillis, since(startNanos), missed);
+    return true;
   }
 
   /// The claim has just renewed the lease; it is renewed again only when rules take their time.

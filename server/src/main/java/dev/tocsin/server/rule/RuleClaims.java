@@ -3,6 +3,7 @@ package dev.tocsin.server.rule;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Leases;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Makes sure that each tick of a group is evaluated by one replica and at most once.
 ///
@@ -10,7 +11,7 @@ import java.time.Duration;
 /// number of the last tick is what counts: it only grows, so a replica that takes a group over
 /// cannot repeat the tick that the other one did last.
 public final class RuleClaims {
-  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(30);
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(10);
   private static final int LEASE_INTERVALS = 3;
 
   private final Database database;
@@ -24,6 +25,17 @@ public final class RuleClaims {
   /// Whether this replica shall evaluate a tick; answers yes at most once per tick.
   boolean claim(RuleGroup group, long tick) {
     return renew(group) && advance(tickKey(group), tick);
+  }
+
+  /// The last tick that any replica claimed.
+  Optional<Long> last(RuleGroup group) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT tick FROM rule_ticks WHERE group_key = :key")
+                .bind("key", tickKey(group))
+                .mapTo(Long.class)
+                .findOne());
   }
 
   /// Ticks are counted in intervals: another interval begins another count.

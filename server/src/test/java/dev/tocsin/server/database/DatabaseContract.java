@@ -136,6 +136,21 @@ abstract class DatabaseContract {
     assertTrue(second.acquire("group", Duration.ofSeconds(30)));
   }
 
+  @Test
+  void theLeasesOfAProcessThatDiedAreFreeWhenItsSuccessorGivesThemBack() {
+    var died = new Leases(database, clock, "a/1");
+    var other = new Leases(database, clock, "b/1");
+    var successor = new Leases(database, clock, "a/2");
+    assertTrue(died.acquire("group", Duration.ofSeconds(30)));
+    assertTrue(other.acquire("probe", Duration.ofSeconds(30)));
+
+    successor.releaseOf("a/");
+    assertTrue(successor.acquire("group", Duration.ofSeconds(30)));
+    assertFalse(successor.acquire("probe", Duration.ofSeconds(30)), "another replica has it");
+    successor.releaseOf("a/");
+    assertFalse(other.acquire("group", Duration.ofSeconds(30)), "not what it has itself");
+  }
+
   private int count() {
     return database.read(
         handle -> handle.createQuery("SELECT COUNT(*) FROM leases").mapTo(Integer.class).one());

@@ -14,14 +14,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,51 +104,6 @@ class CrashTest {
       assertTrue(later.containsAll(keysOfHanging), "lost: " + keysOfHanging);
       var keys = new HashSet<String>(later);
       assertEquals(opened(sink).size(), keys.size());
-    }
-  }
-
-  /// The receiver fails, hangs and lies meanwhile. `-Dtocsin.kills=200` makes it thorough.
-  @Test
-  void killsAtRandomMomentsLoseNothingAndDoubleNothingByKey() throws Exception {
-    int kills = Integer.getInteger("tocsin.kills", 3);
-    var random = new Random(7);
-    try (var sink = new HttpSink()) {
-      for (int i = 0; i < kills; i++) {
-        trouble(sink, random);
-        var child = child(sink.url(), INCIDENTS);
-        int before = committed.size();
-        await().atMost(Duration.ofSeconds(60)).until(() -> committed.size() > before);
-        boolean ended = child.waitFor(random.nextInt(500), TimeUnit.MILLISECONDS);
-        assertTrue(!ended, "the child must run until it is killed");
-        kill(child);
-      }
-      var last = child(sink.url(), 0);
-      try {
-        await().atMost(Duration.ofSeconds(90)).until(() -> opened(sink).containsAll(committed));
-        await().atMost(Duration.ofSeconds(60)).until(this::nothingWaits);
-      } finally {
-        kill(last);
-      }
-      var keyOfIncident = new HashMap<String, Set<String>>();
-      for (var received : sink.received()) {
-        var incident = new ObjectMapper().readTree(received.body()).path("incidentId").asText();
-        var key = String.valueOf(received.headers().get("webhook-id"));
-        keyOfIncident.computeIfAbsent(incident, _ -> new HashSet<>()).add(key);
-      }
-      assertTrue(
-          keyOfIncident.values().stream().allMatch(keys -> keys.size() == 1),
-          () -> "an incident came under several keys: " + keyOfIncident);
-    }
-  }
-
-  /// Some of the next answers fail, some never come, some say that it failed although it arrived.
-  private static void trouble(HttpSink sink, Random random) {
-    for (int i = 0; i < 6; i++) {
-      switch (random.nextInt(3)) {
-        case 0 -> sink.then(503, Map.of(), "");
-        case 1 -> sink.thenHang();
-        default -> sink.then(500, Map.of(), "taken all the same");
-      }
     }
   }
 

@@ -169,6 +169,18 @@ abstract class RuleEngineContract {
     assertEquals(1, timesOf("Down").size());
     pass(Duration.ofSeconds(10));
     two.tick();
+    var times = timesOf("Down");
+    assertEquals(3, times.size());
+    assertEquals(
+        10_000, times.get(1) - times.get(0), "what came before the end is looked at first");
+    assertTrue(times.get(2) - times.get(1) >= 20_000, times.toString());
+  }
+
+  @Test
+  void aReplicaThatWasAwayForLongDoesNotLookBack() {
+    replica("one").tick();
+    pass(Duration.ofHours(2));
+    replica("two").tick();
     assertEquals(2, timesOf("Down").size());
   }
 

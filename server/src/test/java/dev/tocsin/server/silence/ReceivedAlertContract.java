@@ -154,12 +154,36 @@ abstract class ReceivedAlertContract {
   }
 
   @Test
-  void whatEndedBeforeAnybodyHeardOfItStaysQuiet() {
+  void whatEndedBeforeAnybodyLookedIsToldWithItsEnd() {
     var alert = alert("Brief");
     received.take(List.of(alert));
     received.take(List.of(ended(alert)));
     received.tick();
-    assertEquals(List.of(), told);
+    received.tick();
+    assertEquals(List.of("fired Brief", "resolved Brief"), told);
+    assertEquals(List.of(), book.open());
+  }
+
+  @Test
+  void whatRanOutWhileTheServerWasDownIsToldWithItsEnd() {
+    received.take(List.of(alert("Down")));
+    clock.advance(Duration.ofHours(1));
+    received.tick();
+    received.tick();
+    received.tick();
+    assertEquals(List.of("fired Down", "resolved Down"), told);
+  }
+
+  @Test
+  void theEndOfAnAlertThatWasToldIsToldAlsoWhenItsSeverityHasJustChanged() {
+    received.take(List.of(alert("Down", "severity", "P2")));
+    received.tick();
+    var worse = alert("Down", "severity", "P1");
+    received.take(List.of(worse));
+    received.take(List.of(ended(worse)));
+    received.tick();
+    received.tick();
+    assertEquals("resolved Down", told.getLast());
   }
 
   @Test
