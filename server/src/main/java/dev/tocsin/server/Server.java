@@ -22,6 +22,7 @@ import dev.tocsin.server.account.AuditTrail;
 import dev.tocsin.server.account.SignInPages;
 import dev.tocsin.server.account.ValidationFigures;
 import dev.tocsin.server.admin.AlarmHealth;
+import dev.tocsin.server.admin.AlertStoryPages;
 import dev.tocsin.server.admin.Figures;
 import dev.tocsin.server.admin.LiveApi;
 import dev.tocsin.server.admin.OperationsPages;
@@ -42,6 +43,7 @@ import dev.tocsin.server.deliver.DeadLetterApi;
 import dev.tocsin.server.deliver.DeliveryApi;
 import dev.tocsin.server.deliver.DeliveryPages;
 import dev.tocsin.server.deliver.NoticeApi;
+import dev.tocsin.server.deliver.RoutePages;
 import dev.tocsin.server.deliver.slack.SlackInteractionsApi;
 import dev.tocsin.server.event.EventApi;
 import dev.tocsin.server.http.Assets;
@@ -243,7 +245,8 @@ public final class Server {
             samples.statuses(),
             alarmHealth,
             pages),
-        new AlertPages(alarm.alerts(), alarm.rules().engine(), feeds.operators(), pages),
+        alertPages(pages),
+        alertStories(pages),
         new RulePages(
             new RulePages.Sources(
                 alarm.rules().engine(), alarm.rules().live(), ruleDesk, alarm.alerts()),
@@ -266,7 +269,23 @@ public final class Server {
             alarm.telling().notifier(),
             alarm.telling().notices(),
             pages),
+        new RoutePages(options.telling().routing(), options.telling().delivery(), pages, clock),
         new StatusPages(board, pages, options.http().publicUrl(), clock));
+  }
+
+  private AlertPages alertPages(Pages pages) {
+    var routes = options.telling().routing().tree();
+    return new AlertPages(alarm.alerts(), alarm.rules().engine(), routes, feeds.operators(), pages);
+  }
+
+  private AlertStoryPages alertStories(Pages pages) {
+    return new AlertStoryPages(
+        new AlertStoryPages.Alerts(alarm.alerts(), alarm.rules().engine(), alarm.ledger()),
+        new AlertStoryPages.Telling(
+            options.telling().routing().tree(), alarm.desk(), alarm.telling().deliveries()),
+        new Figures(samples.queries(), clock),
+        new AlertStoryPages.Traces(new AuditTrail(database, new Ids(clock), clock), alarm.events()),
+        pages);
   }
 
   /// @throws HttpListener.PortTakenException if somebody else listens on the port

@@ -54,6 +54,7 @@ import dev.tocsin.server.probe.ProbeOptions;
 import dev.tocsin.server.probe.ServiceStatuses;
 import dev.tocsin.server.query.Queries;
 import dev.tocsin.server.query.QueryOptions;
+import dev.tocsin.server.route.RoutingTree;
 import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.LiveRules;
 import dev.tocsin.server.rule.RecordedSamples;
@@ -169,7 +170,7 @@ public final class Screens implements AutoCloseable {
             new Assets(),
             new LiveApi(feed, visitors),
             new OperationsPages(desk, alerts, new Figures(queries, clock), services, health, pages),
-            new AlertPages(alerts, engine, feed, pages),
+            new AlertPages(alerts, engine, RoutingTree.none(), feed, pages),
             rulePages(clock, pages),
             new IncidentPages(desk, Map::of, pages),
             new DeliveryPages(

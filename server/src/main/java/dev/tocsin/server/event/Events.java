@@ -61,6 +61,11 @@ public final class Events {
     return database.read(handle -> EventTable.newest(handle, application, type, limit));
   }
 
+  /// What happened between two moments, the newest first.
+  public List<Event> between(long fromMillis, long untilMillis, int limit) {
+    return database.read(handle -> EventTable.between(handle, fromMillis, untilMillis, limit));
+  }
+
   private void handOn(Handle transaction, Event event) {
     var key = event.alertKey();
     if (key == null) {
