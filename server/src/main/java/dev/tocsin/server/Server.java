@@ -33,6 +33,10 @@ import dev.tocsin.server.alert.BacktestApi;
 import dev.tocsin.server.alert.PrecisionApi;
 import dev.tocsin.server.alert.RuleApi;
 import dev.tocsin.server.alert.RulePages;
+import dev.tocsin.server.ascode.Applier;
+import dev.tocsin.server.ascode.AsCodeApi;
+import dev.tocsin.server.ascode.CodeFolder;
+import dev.tocsin.server.ascode.CodeText;
 import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
@@ -96,6 +100,8 @@ public final class Server {
   private final AlarmParts alarm;
   private final RuleDesk ruleDesk;
   private final Backtest backtest;
+  private final Applier applier;
+  private final CodeFolder code;
   private final Accounts accounts;
   private final HealthEngine health;
   private final Secret metricsToken;
@@ -117,6 +123,8 @@ public final class Server {
     samples = new SampleParts(options.samples(), folder.path(), database, leases, clock);
     alarm = new AlarmParts(options, samples, database, leases, feeds, clock);
     ruleDesk = ruleDesk();
+    applier = new Applier(ruleDesk, alarm.silences(), alarm.windows(), clock);
+    code = new CodeFolder(options.telling().code().options(), applier, database, leases, clock);
     backtest =
         new Backtest(samples.queries()::range, new PastIncidents(alarm.desk())::between, clock);
     samples.statuses().listen(_ -> feeds.publishStatus());
@@ -200,6 +208,7 @@ public final class Server {
         simpleRules,
         new ReloadApi(alarm.rules().live()),
         new BacktestApi(backtest, ruleDesk, options.judgement().rule()),
+        asCode(),
         new QueryApi(samples.queries(), clock),
         new TargetsApi(samples.scraper()),
         new RuleApi(alarm.rules().engine(), alarm.alerts()),
@@ -218,6 +227,12 @@ public final class Server {
             options.telling().outside().slackSigningSecret(), alarm.desk(), clock),
         new StatusApi(board),
         new LiveApi(feeds.operators(), feeds.visitors()));
+  }
+
+  private AsCodeApi asCode() {
+    var sections = options.telling().code().sections();
+    return new AsCodeApi(
+        new CodeText(ruleDesk, alarm.silences(), alarm.windows(), sections, clock), applier);
   }
 
   private RuleDesk ruleDesk() {
@@ -300,6 +315,7 @@ public final class Server {
     }
     firstAdmin.completeAsync(accounts::createFirstAdmin);
     alarm.start();
+    code.start();
     samples.start(listener.port(), metricsToken);
     health.start();
     health.startupGate().complete(STARTED);
@@ -309,6 +325,7 @@ public final class Server {
   public void stop() {
     feeds.close();
     listener.stop();
+    code.stop();
     alarm.stop();
     samples.stop();
     close();
