@@ -28,7 +28,8 @@ final class AlertChanges {
   private static final String STARTS = "process_start_time_seconds";
 
   /// Nothing that could make anything fire.
-  private static final Set<String> HARMLESS = Set.of("signed in", "signed out", "tested a rule");
+  private static final Set<String> HARMLESS =
+      Set.of("signed in", "signed out", "tested a rule", "created the first user");
 
   private final Queries queries;
   private final AuditTrail trail;

@@ -148,12 +148,35 @@ public record AlertGraph(
     return marks;
   }
 
+  private String words() {
+    var last = ValueText.of(limit.getFirst().last());
+    return switch (sign) {
+      case ">" -> "above " + last;
+      case ">=" -> "at or above " + last;
+      case "<" -> "below " + last;
+      case "<=" -> "at or below " + last;
+      case "!=" -> "other than " + last;
+      default -> last;
+    };
+  }
+
+  /// The share of the time before the first value of any line.
+  double emptyShare() {
+    int first = Integer.MAX_VALUE;
+    for (var line : lines) {
+      for (int i = 0; i < Math.min(first, line.values().length); i++) {
+        first = Double.isNaN(line.values()[i]) ? first : i;
+      }
+    }
+    return lines.isEmpty() ? 0 : Math.min(1, (double) first / lines.getFirst().values().length);
+  }
+
   /// What the picture shows, for those who cannot see it.
   public String told() {
     var own = lines.getFirst();
     double most = DoubleStream.of(own.values()).filter(Double::isFinite).max().orElse(Double.NaN);
     double least = DoubleStream.of(own.values()).filter(Double::isFinite).min().orElse(Double.NaN);
-    var compared = limits().isEmpty() ? "" : ", fires while it is " + limits().getFirst().text();
+    var compared = limits().isEmpty() ? "" : ", fires while it is " + words();
     return "From %s to %s UTC the value was between %s and %s, last %s%s."
         .formatted(
             TIME.format(Instant.ofEpochMilli(span.fromMillis())),

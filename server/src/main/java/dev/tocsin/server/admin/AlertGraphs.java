@@ -21,6 +21,7 @@ import java.util.Map;
 final class AlertGraphs {
   private static final int POINTS = 240;
   private static final long SHORTEST_STEP_MILLIS = 1_000;
+  private static final long SHORTEST_MILLIS = 10 * 60_000L;
   private static final int LINE_LIMIT = 12;
   private static final long AFTERWARDS_MILLIS = 15 * 60_000L;
 
@@ -34,12 +35,22 @@ final class AlertGraphs {
 
   /// The hours up to now, or up to a little after the alert's end.
   AlertGraph of(AlertRule rule, Alert alert, int hours) {
+    long whole = hours * 3_600_000L;
+    var graph = of(rule, alert, whole);
+    // while the store is young, a picture of mostly nothing helps nobody
+    double empty = graph.emptyShare();
+    return empty > 0.5
+        ? of(rule, alert, Math.max(SHORTEST_MILLIS, Math.round(whole * (1 - empty) * 1.1)))
+        : graph;
+  }
+
+  private AlertGraph of(AlertRule rule, Alert alert, long lengthMillis) {
     long now = clock.millis();
     long end =
         alert.resolvedAtMillis() == 0
             ? now
             : Math.min(now, alert.resolvedAtMillis() + AFTERWARDS_MILLIS);
-    long step = Math.max(hours * 3_600_000L / POINTS, SHORTEST_STEP_MILLIS);
+    long step = Math.max(lengthMillis / POINTS, SHORTEST_STEP_MILLIS);
     var span = new Span(end - step * POINTS, end);
     var judged = Judged.of(rule.expr());
     try {

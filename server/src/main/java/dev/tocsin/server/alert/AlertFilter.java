@@ -4,6 +4,7 @@ import dev.tocsin.series.Matcher;
 import dev.tocsin.server.route.MatcherText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +30,13 @@ public record AlertFilter(List<Matcher> matchers, String severity, String owner,
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Heading of(String text) {
+    static Heading of(String text, Heading usual) {
       for (var heading : values()) {
         if (heading.text().equals(text)) {
           return heading;
         }
       }
-      return GROUP;
+      return usual;
     }
   }
 
@@ -44,14 +45,15 @@ public record AlertFilter(List<Matcher> matchers, String severity, String owner,
   }
 
   /// @param field gives what was sent under a name, or the empty text
+  /// @param usual when nothing is said of headings
   /// @throws IllegalArgumentException if the matchers cannot be read
-  static AlertFilter read(UnaryOperator<String> field) {
+  static AlertFilter read(UnaryOperator<String> field, Heading usual) {
     var text = field.apply("matchers");
     return new AlertFilter(
         text.isBlank() ? List.of() : MatcherText.parse(text),
         field.apply("severity").strip(),
         field.apply("owner").strip(),
-        Heading.of(field.apply("by")));
+        Heading.of(field.apply("by"), usual));
   }
 
   boolean wants(Alert alert) {
@@ -70,7 +72,7 @@ public record AlertFilter(List<Matcher> matchers, String severity, String owner,
 
   /// The matchers that say all of it.
   public String wholeText() {
-    var all = new java.util.ArrayList<>(matchers);
+    var all = new ArrayList<>(matchers);
     if (!severity.isEmpty()) {
       all.add(Matcher.equal("severity", severity));
     }
@@ -86,7 +88,7 @@ public record AlertFilter(List<Matcher> matchers, String severity, String owner,
     fields.put("matchers", matcherText());
     fields.put("severity", severity);
     fields.put("owner", owner);
-    fields.put("by", heading == Heading.GROUP ? "" : heading.text());
+    fields.put("by", heading.text());
     fields.values().removeIf(String::isEmpty);
     return fields.entrySet().stream()
         .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))

@@ -229,9 +229,12 @@ public final class AlertPages implements RouteSource {
     return text.isEmpty() ? other : text;
   }
 
-  private static AlertFilter filter(UnaryOperator<String> field) {
+  /// Without routes of one's own, what belongs together is what is about one service.
+  private AlertFilter filter(UnaryOperator<String> field) {
     try {
-      return AlertFilter.read(field);
+      boolean isRouted = routes.root().isPresent();
+      var usual = isRouted ? AlertFilter.Heading.GROUP : AlertFilter.Heading.SERVICE;
+      return AlertFilter.read(field, usual);
     } catch (IllegalArgumentException e) {
       throw HttpFailure.invalid("matchers: " + e.getMessage());
     }

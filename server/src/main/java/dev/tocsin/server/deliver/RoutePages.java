@@ -14,10 +14,12 @@ import dev.tocsin.server.route.Recurrence;
 import dev.tocsin.server.route.RoutingOptions;
 import dev.tocsin.server.route.RoutingTree;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The routing tree, and where a label set goes in it.
 public final class RoutePages implements RouteSource {
@@ -158,7 +160,11 @@ public final class RoutePages implements RouteSource {
   private Hearer usual(Map<String, String> labels) {
     var severity = Severity.ofLabel(labels.getOrDefault("severity", ""));
     var channels = delivery.routing().channels(ChangeKind.OPENED, severity);
-    var leg = new Plan.Leg("delivery.routes", List.of(), List.of());
+    var leg =
+        new Plan.Leg(
+            delivery.routing().lines().isEmpty() ? "every usual channel" : "delivery.routes",
+            List.of(),
+            List.of());
     return new Hearer(leg, List.copyOf(channels), false);
   }
 
@@ -184,10 +190,7 @@ public final class RoutePages implements RouteSource {
         .toList();
   }
 
-  private static String joined(java.util.Collection<?> items) {
-    return items.stream()
-        .map(String::valueOf)
-        .sorted()
-        .collect(java.util.stream.Collectors.joining(", "));
+  private static String joined(Collection<?> items) {
+    return items.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
   }
 }
