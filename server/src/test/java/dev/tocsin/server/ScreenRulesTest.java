@@ -56,7 +56,6 @@ class ScreenRulesTest {
                 "/admin/deliveries",
                 "/admin/channels",
                 "/admin/routes?labels=service%3D%22alert(1)%22",
-                "/admin/rules",
                 "/admin/silences?span=month&matchers=severity%3D~%22P.%22",
                 "/admin/alerts/precision"));
     screens.alerts.open().forEach(it -> paths.add("/admin/alerts/" + it.id()));

@@ -48,10 +48,10 @@ final class RuleText {
     return item;
   }
 
-  /// Numbers that are equal are written alike.
-  private static BigDecimal number(BigDecimal number) {
+  /// Numbers that are equal are written alike, whole ones without a point.
+  private static Object number(BigDecimal number) {
     var plain = number.stripTrailingZeros();
-    return plain.scale() < 0 ? plain.setScale(0) : plain;
+    return plain.scale() <= 0 ? (Object) plain.toBigIntegerExact() : plain;
   }
 
   static SimpleRuleBody read(Settings item) {

