@@ -174,7 +174,16 @@
   });
   if (document.querySelector("form#chosen")) countTicked();
 
+  // On a phone the sections scroll; the one that is shown must be seen.
+  function showSection() {
+    var current = document.querySelector(".top nav a[aria-current]");
+    if (!current) return;
+    var list = current.closest("ul");
+    list.scrollLeft = current.offsetLeft - list.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+  }
+
   document.addEventListener("htmx:afterSwap", tick);
+  showSection();
   themeSwitch();
   live();
   tick();
