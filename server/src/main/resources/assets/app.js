@@ -82,6 +82,7 @@
     document.querySelectorAll("button[disabled]").forEach(function (button) {
       button.disabled = false;
     });
+    countTicked();
   });
 
   // A part that cannot be refreshed keeps what it shows, and the page says how old that is.
@@ -130,7 +131,59 @@
     });
   });
 
+  // What somebody has ticked stays ticked; a group's box ticks all of the group.
+  var ticked = {};
+
+  function countTicked() {
+    var boxes = Array.from(document.querySelectorAll("input[data-choose]"));
+    var count = boxes.filter(function (box) { return box.checked; }).length;
+    document.querySelectorAll("[data-chosen-count]").forEach(function (element) {
+      var text = count === 0 ? "Nothing ticked" : count === 1 ? "1 alert ticked" : count + " alerts ticked";
+      if (element.textContent !== text) element.textContent = text;
+    });
+    document.querySelectorAll("form#chosen button").forEach(function (button) {
+      button.disabled = count === 0;
+    });
+    document.querySelectorAll("[data-choose-all]").forEach(function (all) {
+      var own = Array.from(all.closest("[data-group]").querySelectorAll("input[data-choose]"));
+      var on = own.filter(function (box) { return box.checked; }).length;
+      all.hidden = own.length < 2;
+      all.checked = on === own.length;
+      all.indeterminate = on > 0 && on < own.length;
+    });
+  }
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("[data-choose-all]")) {
+      event.target.closest("[data-group]").querySelectorAll("input[data-choose]").forEach(function (box) {
+        box.checked = event.target.checked;
+      });
+    }
+    if (event.target.matches("[data-choose-all], [data-choose]")) countTicked();
+  });
+  document.addEventListener("htmx:beforeSwap", function () {
+    ticked = {};
+    document.querySelectorAll("input[data-choose]:checked").forEach(function (box) {
+      ticked[box.id] = true;
+    });
+  });
+  document.addEventListener("htmx:afterSwap", function () {
+    document.querySelectorAll("input[data-choose]").forEach(function (box) {
+      if (ticked[box.id]) box.checked = true;
+    });
+    countTicked();
+  });
+  if (document.querySelector("form#chosen")) countTicked();
+
+  // On a phone the sections scroll; the one that is shown must be seen.
+  function showSection() {
+    var current = document.querySelector(".top nav a[aria-current]");
+    if (!current) return;
+    var list = current.closest("ul");
+    list.scrollLeft = current.offsetLeft - list.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+  }
+
   document.addEventListener("htmx:afterSwap", tick);
+  showSection();
   themeSwitch();
   live();
   tick();

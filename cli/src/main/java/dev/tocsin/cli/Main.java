@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       PreflightCommand.class,
       TestCommand.class,
-      RulesCommand.class
+      RulesCommand.class,
+      ExportCommand.class,
+      ImportCommand.class
     })
 public final class Main {
   private Main() {}

@@ -39,6 +39,55 @@ class BrowserTest {
           "--disable-sync",
           "--no-first-run");
 
+  /// Texts of too little contrast, and controls and pictures without a name.
+  private static final String FAULTS =
+      """
+      () => {
+        const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+        const rgb = text => {
+          canvas.clearRect(0, 0, 1, 1);
+          canvas.fillStyle = text;
+          canvas.fillRect(0, 0, 1, 1);
+          return [...canvas.getImageData(0, 0, 1, 1).data];
+        };
+        const light = ([r, g, b]) => [r, g, b]
+            .map(it => it / 255)
+            .map(it => it <= 0.03928 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, it, i) => sum + it * [0.2126, 0.7152, 0.0722][i], 0);
+        const ground = element => {
+          for (let at = element; at; at = at.parentElement) {
+            const found = rgb(getComputedStyle(at).backgroundColor);
+            if (found[3] === 255) return found;
+          }
+          return [255, 255, 255, 255];
+        };
+        const faults = [];
+        for (const element of document.querySelectorAll('main *')) {
+          if (!element.checkVisibility() || element.closest('svg, [disabled]')) continue;
+          const own = [...element.childNodes].some(it => it.nodeType === 3 && it.data.trim());
+          if (!own) continue;
+          const [one, other] = [rgb(getComputedStyle(element).color), ground(element)]
+              .map(light).sort((a, b) => b - a);
+          const contrast = (one + 0.05) / (other + 0.05);
+          if (contrast < 4.5) {
+            faults.push(contrast.toFixed(2) + ' ' + element.textContent.trim().slice(0, 60));
+          }
+        }
+        for (const control of document.querySelectorAll('button, a[href], input, select, textarea')) {
+          if (control.type === 'hidden' || !control.checkVisibility()) continue;
+          const named = control.getAttribute('aria-label') || control.textContent.trim()
+              || (control.labels && control.labels.length);
+          if (!named) faults.push('no name: ' + control.outerHTML.slice(0, 120));
+        }
+        for (const picture of document.querySelectorAll('[role=img]')) {
+          if (!picture.getAttribute('aria-label')) {
+            faults.push('no name: ' + picture.outerHTML.slice(0, 120));
+          }
+        }
+        return faults;
+      }
+      """;
+
   @TempDir private static Path folder;
 
   private static RunningDemo demo;
@@ -89,6 +138,7 @@ class BrowserTest {
           .not()
           .containsText(
               "All Systems Operational", new ContainsTextOptions().setTimeout(FAULT_MILLIS));
+      takeAlert(operations);
       acknowledge(operations);
       takePictures("fault");
 
@@ -101,6 +151,30 @@ class BrowserTest {
       takePictures("after");
       assertEquals(List.of(), complaints, "the console of the browser is silent");
     }
+  }
+
+  /// Looks why an alert fires, ticks it with the keyboard alone, takes it, and judges it.
+  private static void takeAlert(Page operations) {
+    var overview = operations.url();
+    operations.getByRole(AriaRole.LINK, named("Alerts")).first().click();
+    var card = operations.locator("article", hasText("Payments fail")).first();
+    var box = card.getByRole(AriaRole.CHECKBOX);
+    box.focus();
+    operations.keyboard().press("Space");
+    assertThat(operations.locator("[data-chosen-count]")).hasText("1 alert ticked");
+    operations.getByRole(AriaRole.BUTTON, named("I have them")).focus();
+    operations.keyboard().press("Enter");
+    assertThat(card).containsText("admin has it");
+    card.getByRole(AriaRole.HEADING).getByRole(AriaRole.LINK).click();
+    assertThat(operations.locator(".graph-frame path.own").first()).isAttached();
+    assertThat(operations.locator("body")).containsText("delivered");
+    operations.getByRole(AriaRole.BUTTON, named("Useful")).click();
+    assertThat(operations.locator("button[aria-pressed='true']")).hasText("Useful");
+    operations.navigate(overview);
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
   }
 
   /// Opens the incident from the operations page, takes it on and leaves a note.
@@ -185,12 +259,18 @@ class BrowserTest {
 
   private void takePictures(Page page, String name) {
     var paths =
-        Map.of(
-            "operations", "/admin/operations",
-            "alerts", "/admin/alerts",
-            "incidents", "/admin/incidents?state=all",
-            "deliveries", "/admin/deliveries",
-            "status", "/status");
+        Map.ofEntries(
+            Map.entry("operations", "/admin/operations"),
+            Map.entry("alerts", "/admin/alerts"),
+            Map.entry("silences", "/admin/silences?span=month"),
+            Map.entry("precision", "/admin/alerts/precision"),
+            Map.entry("rules", "/admin/rules"),
+            Map.entry("rule", "/admin/rules/new"),
+            Map.entry("incidents", "/admin/incidents?state=all"),
+            Map.entry("deliveries", "/admin/deliveries"),
+            Map.entry("channels", "/admin/channels"),
+            Map.entry("routes", "/admin/routes?labels=severity%3DP1"),
+            Map.entry("status", "/status"));
     for (var path : paths.entrySet()) {
       page.navigate(demo.server() + path.getValue());
       takePicture(page, path.getKey() + "-" + name);
@@ -199,6 +279,13 @@ class BrowserTest {
         if (first.count() > 0) {
           first.click();
           takePicture(page, "incident-" + name);
+        }
+      }
+      if (path.getKey().equals("alerts")) {
+        var first = page.locator("#alerts h3 a[href*='/admin/alerts/']").first();
+        if (first.count() > 0) {
+          first.click();
+          takePicture(page, "alert-" + name);
         }
       }
     }
@@ -217,5 +304,6 @@ class BrowserTest {
     assertEquals(0, overflow, name + " is wider than the screen");
     page.screenshot(
         new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
+    assertEquals(List.of(), page.evaluate(FAULTS), name + " has faults for those who cannot see");
   }
 }

@@ -23,6 +23,7 @@ import dev.tocsin.server.account.AuditTrail;
 import dev.tocsin.server.account.SignInPages;
 import dev.tocsin.server.account.ValidationFigures;
 import dev.tocsin.server.admin.AlarmHealth;
+import dev.tocsin.server.admin.AlertStoryPages;
 import dev.tocsin.server.admin.Figures;
 import dev.tocsin.server.admin.LiveApi;
 import dev.tocsin.server.admin.OperationsPages;
@@ -33,6 +34,10 @@ import dev.tocsin.server.alert.BacktestApi;
 import dev.tocsin.server.alert.PrecisionApi;
 import dev.tocsin.server.alert.RuleApi;
 import dev.tocsin.server.alert.RulePages;
+import dev.tocsin.server.ascode.Applier;
+import dev.tocsin.server.ascode.AsCodeApi;
+import dev.tocsin.server.ascode.CodeFolder;
+import dev.tocsin.server.ascode.CodeText;
 import dev.tocsin.server.config.Secret;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
@@ -43,6 +48,7 @@ import dev.tocsin.server.deliver.DeadLetterApi;
 import dev.tocsin.server.deliver.DeliveryApi;
 import dev.tocsin.server.deliver.DeliveryPages;
 import dev.tocsin.server.deliver.NoticeApi;
+import dev.tocsin.server.deliver.RoutePages;
 import dev.tocsin.server.deliver.slack.SlackInteractionsApi;
 import dev.tocsin.server.deliver.webpush.WebPushPages;
 import dev.tocsin.server.event.EventApi;
@@ -98,6 +104,8 @@ public final class Server {
   private final AlarmParts alarm;
   private final RuleDesk ruleDesk;
   private final Backtest backtest;
+  private final Applier applier;
+  private final CodeFolder code;
   private final Accounts accounts;
   private final HealthEngine health;
   private final OpsBlocks opsBlocks;
@@ -120,6 +128,8 @@ public final class Server {
     samples = new SampleParts(options.samples(), folder.path(), database, leases, clock);
     alarm = new AlarmParts(options, samples, database, leases, feeds, clock);
     ruleDesk = ruleDesk();
+    applier = new Applier(ruleDesk, alarm.silences(), alarm.windows(), clock);
+    code = new CodeFolder(options.telling().code().options(), applier, database, leases, clock);
     backtest =
         new Backtest(samples.queries()::range, new PastIncidents(alarm.desk())::between, clock);
     samples.statuses().listen(_ -> feeds.publishStatus());
@@ -230,6 +240,7 @@ public final class Server {
         new ReloadApi(alarm.rules().live()),
         new BacktestApi(backtest, ruleDesk, options.judgement().rule()),
         new RuleImportApi(alarm.rules().imports(), backtest, _ -> alarm.rules().live().look()),
+        asCode(),
         new QueryApi(samples.queries(), clock),
         new TargetsApi(samples.scraper()),
         new RuleApi(alarm.rules().engine(), alarm.alerts()),
@@ -251,6 +262,12 @@ public final class Server {
             clock),
         new StatusApi(board),
         new LiveApi(feeds.operators(), feeds.visitors()));
+  }
+
+  private AsCodeApi asCode() {
+    var sections = options.telling().code().sections();
+    return new AsCodeApi(
+        new CodeText(ruleDesk, alarm.silences(), alarm.windows(), sections, clock), applier);
   }
 
   private RuleDesk ruleDesk() {
@@ -283,7 +300,8 @@ public final class Server {
             samples.statuses(),
             alarmHealth,
             pages),
-        new AlertPages(alarm.alerts(), alarm.rules().engine(), feeds.operators(), pages),
+        alertPages(pages),
+        alertStories(pages),
         new RulePages(
             new RulePages.Sources(
                 alarm.rules().engine(), alarm.rules().live(), ruleDesk, alarm.alerts()),
@@ -307,7 +325,23 @@ public final class Server {
             alarm.telling().notices(),
             pages),
         new WebPushPages(options.telling().outside().browsers(), pages),
+        new RoutePages(options.telling().routing(), options.telling().delivery(), pages, clock),
         new StatusPages(board, pages, options.http().publicUrl(), clock));
+  }
+
+  private AlertPages alertPages(Pages pages) {
+    var routes = options.telling().routing().tree();
+    return new AlertPages(alarm.alerts(), alarm.rules().engine(), routes, feeds.operators(), pages);
+  }
+
+  private AlertStoryPages alertStories(Pages pages) {
+    return new AlertStoryPages(
+        new AlertStoryPages.Alerts(alarm.alerts(), alarm.rules().engine(), alarm.ledger()),
+        new AlertStoryPages.Telling(
+            options.telling().routing().tree(), alarm.desk(), alarm.telling().deliveries()),
+        new Figures(samples.queries(), clock),
+        new AlertStoryPages.Traces(new AuditTrail(database, new Ids(clock), clock), alarm.events()),
+        pages);
   }
 
   /// @throws HttpListener.PortTakenException if somebody else listens on the port
@@ -322,6 +356,7 @@ public final class Server {
     }
     firstAdmin.completeAsync(accounts::createFirstAdmin);
     alarm.start();
+    code.start();
     samples.start(listener.port(), metricsToken);
     health.start();
     health.startupGate().complete(STARTED);
@@ -331,6 +366,7 @@ public final class Server {
   public void stop() {
     feeds.close();
     listener.stop();
+    code.stop();
     alarm.stop();
     samples.stop();
     close();

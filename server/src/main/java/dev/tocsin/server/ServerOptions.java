@@ -2,6 +2,8 @@ package dev.tocsin.server;
 
 import dev.tocsin.server.account.AccountOptions;
 import dev.tocsin.server.alert.AlertOptions;
+import dev.tocsin.server.ascode.AsCodeOptions;
+import dev.tocsin.server.ascode.WithoutSecrets;
 import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.Problems;
 import dev.tocsin.server.config.Secret;
@@ -39,6 +41,8 @@ import dev.tocsin.server.rule.RuleSet;
 import dev.tocsin.server.store.StoreOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,13 +70,25 @@ public record ServerOptions(
   public record Judgement(Packs packs, RuleOptions rule, RuleSet rules, AlertOptions alerts) {}
 
   /// Who is told of what.
+  ///
+  /// @param code the folder of what people else click, and the sections that an export shows
   public record Telling(
       IncidentOptions incidents,
       DeliveryOptions delivery,
       RoutingOptions routing,
-      Outside outside) {
+      Outside outside,
+      Code code) {
     OutboundHttp outbound() {
       return outside.http();
+    }
+  }
+
+  /// What is kept as code.
+  ///
+  /// @param sections of the configuration, without secrets
+  public record Code(AsCodeOptions options, Map<String, Object> sections) {
+    public Code {
+      sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
     }
   }
 
@@ -178,10 +194,13 @@ public record ServerOptions(
         Optional.ofNullable(environment.get("SLACK_SIGNING_SECRET"))
             .filter(text -> !text.isBlank())
             .map(Secret::new);
+    var code =
+        new Code(AsCodeOptions.read(settings.section("as_code")), WithoutSecrets.of(settings));
     return new Telling(
         incidents,
         delivery,
         routing,
-        new Outside(outbound, threads, fanout, browsers, slackSecret));
+        new Outside(outbound, threads, fanout, browsers, slackSecret),
+        code);
   }
 }

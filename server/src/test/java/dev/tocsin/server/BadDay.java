@@ -3,6 +3,7 @@ package dev.tocsin.server;
 import dev.tocsin.promql.InstantSample;
 import dev.tocsin.series.Appender;
 import dev.tocsin.series.Labels;
+import dev.tocsin.series.Matcher;
 import dev.tocsin.server.deliver.DeliveryState;
 import dev.tocsin.server.http.Actor;
 import dev.tocsin.server.http.Authenticator;
@@ -12,6 +13,9 @@ import dev.tocsin.server.incident.IncidentStatus;
 import dev.tocsin.server.incident.NewIncident;
 import dev.tocsin.server.incident.Severity;
 import dev.tocsin.server.ingest.TargetStatus;
+import dev.tocsin.server.silence.Silences;
+import dev.tocsin.server.silence.Window;
+import dev.tocsin.server.silence.Windows;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +101,7 @@ public final class BadDay {
     var day = new BadDay(clock, screens, text);
     day.history();
     day.trouble();
+    day.quiet();
     day.services();
     day.series();
     day.chain();
@@ -111,6 +116,27 @@ public final class BadDay {
     screens.desk.note(past.id(), "internal secret note", ADA);
     screens.desk.resolve(past.id(), "fixed by " + text, ADA);
     clock.advance(Duration.ofHours(3));
+  }
+
+  /// A silence that covers a trouble, and a window every night.
+  private void quiet() {
+    long now = clock.millis();
+    screens.silences.put(
+        new Silences.Wanted(
+            "",
+            List.of(
+                Matcher.equal("alertname", "DiskFills"), Matcher.equal("device", "disk " + text)),
+            "Ada Operator",
+            "known: " + text,
+            now,
+            now + Duration.ofHours(4).toMillis()));
+    screens.windows.put(
+        new Windows.Wanted(
+            "",
+            new Windows.Words("Nightly: " + text, "Ada Operator", text),
+            new Window.About(List.of(), List.of("search")),
+            new Windows.Bounds(now, now + Duration.ofDays(30).toMillis()),
+            "- cron: \"30 1 * * *\"\n  for: 90m"));
   }
 
   private void services() {

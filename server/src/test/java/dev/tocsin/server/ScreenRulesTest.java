@@ -54,7 +54,13 @@ class ScreenRulesTest {
                 "/admin/alerts",
                 "/admin/incidents",
                 "/admin/deliveries",
-                "/admin/channels"));
+                "/admin/channels",
+                "/admin/routes?labels=service%3D%22alert(1)%22",
+                "/admin/silences?span=month&matchers=severity%3D~%22P.%22",
+                "/admin/alerts/precision"));
+    screens.alerts.open().forEach(it -> paths.add("/admin/alerts/" + it.id()));
+    paths.add("/admin/silences/" + screens.silences.endingAfter(0).getFirst().id());
+    paths.add("/admin/silences/windows/" + screens.windows.all().getFirst().id());
     for (var incident : screens.desk.list(IncidentFilter.newest(10)).incidents()) {
       paths.add("/admin/incidents/" + incident.id());
     }

@@ -4,7 +4,9 @@ import dev.tocsin.promql.InstantSample;
 import dev.tocsin.promql.PromQlEvaluationException;
 import dev.tocsin.sdk.metrics.HttpMetrics;
 import dev.tocsin.sdk.metrics.Telemetry;
+import dev.tocsin.server.account.AuditTrail;
 import dev.tocsin.server.admin.AlarmHealth;
+import dev.tocsin.server.admin.AlertStoryPages;
 import dev.tocsin.server.admin.Figures;
 import dev.tocsin.server.admin.LiveApi;
 import dev.tocsin.server.admin.OperationsPages;
@@ -12,6 +14,8 @@ import dev.tocsin.server.alert.AlertBook;
 import dev.tocsin.server.alert.AlertOptions;
 import dev.tocsin.server.alert.AlertPages;
 import dev.tocsin.server.alert.Backtest;
+import dev.tocsin.server.alert.PrecisionApi;
+import dev.tocsin.server.alert.PrecisionLedger;
 import dev.tocsin.server.alert.RulePages;
 import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.Problems;
@@ -35,6 +39,9 @@ import dev.tocsin.server.deliver.IncidentMessages;
 import dev.tocsin.server.deliver.Notices;
 import dev.tocsin.server.deliver.Notifier;
 import dev.tocsin.server.deliver.Receipt;
+import dev.tocsin.server.deliver.RoutePages;
+import dev.tocsin.server.event.EventOptions;
+import dev.tocsin.server.event.Events;
 import dev.tocsin.server.http.Assets;
 import dev.tocsin.server.http.Authenticator;
 import dev.tocsin.server.http.Cookies;
@@ -55,6 +62,8 @@ import dev.tocsin.server.probe.ProbeOptions;
 import dev.tocsin.server.probe.ServiceStatuses;
 import dev.tocsin.server.query.Queries;
 import dev.tocsin.server.query.QueryOptions;
+import dev.tocsin.server.route.RoutingOptions;
+import dev.tocsin.server.route.RoutingTree;
 import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.LiveRules;
 import dev.tocsin.server.rule.RecordedSamples;
@@ -67,6 +76,10 @@ import dev.tocsin.server.rule.RuleOutcome;
 import dev.tocsin.server.rule.RuleSet;
 import dev.tocsin.server.rule.RuleSource;
 import dev.tocsin.server.rule.SimpleRules;
+import dev.tocsin.server.silence.Mutes;
+import dev.tocsin.server.silence.SilencePages;
+import dev.tocsin.server.silence.Silences;
+import dev.tocsin.server.silence.Windows;
 import dev.tocsin.server.statuspage.StatusApi;
 import dev.tocsin.server.statuspage.StatusBoard;
 import dev.tocsin.server.statuspage.StatusPages;
@@ -98,6 +111,9 @@ public final class Screens implements AutoCloseable {
   public final ServiceStatuses services;
   public final IncidentDesk desk;
   public final AlertBook alerts;
+  public final Silences silences;
+  public final Windows windows;
+  public final PrecisionLedger ledger;
   public final RuleEngine engine;
   public final DeliveryWorker worker;
   public final DeliveryLog deliveries;
@@ -136,7 +152,12 @@ public final class Screens implements AutoCloseable {
         new AutomaticIncidents(
             database, desk, timeline, services::exists, IncidentOptions.defaults(), clock);
     RecordedSamples nowhere = _ -> {};
-    alerts = new AlertBook(database, AlertOptions.defaults(), List.of(automatic), nowhere, clock);
+    alerts =
+        new AlertBook(database, AlertOptions.defaults(), List.of(automatic), nowhere, clock)
+            .mutedBy(new Mutes(RoutingOptions.none(), clock));
+    silences = new Silences(database, alerts, alerts.received(), clock);
+    windows = new Windows(database, alerts.received(), clock);
+    ledger = new PrecisionLedger(database, AlertOptions.defaults(), clock);
     var rules =
         RuleSet.read(
             List.of(new RuleSource("rules.yml", setting.rules())),
@@ -171,7 +192,11 @@ public final class Screens implements AutoCloseable {
             new Assets(),
             new LiveApi(feed, visitors),
             new OperationsPages(desk, alerts, new Figures(queries, clock), services, health, pages),
-            new AlertPages(alerts, engine, feed, pages),
+            new AlertPages(alerts, engine, RoutingTree.none(), feed, pages),
+            stories(clock, pages),
+            new PrecisionApi(ledger, pages),
+            new SilencePages(silences, windows, pages, clock),
+            new RoutePages(routing(delivery), delivery, pages, clock),
             rulePages(clock, pages),
             new IncidentPages(desk, Map::of, pages),
             new DeliveryPages(
@@ -184,6 +209,44 @@ public final class Screens implements AutoCloseable {
             channelPages(delivery, notifier, address, clock, pages),
             new StatusApi(board),
             new StatusPages(board, pages, address, clock)));
+  }
+
+  private AlertStoryPages stories(InstantSource clock, Pages pages) {
+    var events =
+        new Events(
+            database,
+            new EventOptions(Map.of(), Duration.ofDays(1)),
+            alerts.received(),
+            (_, _) -> {},
+            clock);
+    return new AlertStoryPages(
+        new AlertStoryPages.Alerts(alerts, engine, ledger),
+        new AlertStoryPages.Telling(RoutingTree.none(), desk, deliveries),
+        new Figures(queries, clock),
+        new AlertStoryPages.Traces(new AuditTrail(database, new Ids(clock), clock), events),
+        pages);
+  }
+
+  /// Two teams; the payments of one are told to both.
+  private static RoutingOptions routing(DeliveryOptions delivery) {
+    var yaml =
+        """
+        receivers: [{name: payments, channels: [slack, rejects]}]
+        time_intervals: [{name: noon, time_intervals: [{times: [{start_time: "12:00", end_time: "18:00"}]}]}]
+        inhibit_rules: [{source_matchers: ['alertname="Down"'], target_matchers: ['severity="P4"'], equal: [job]}]
+        route:
+          receiver: slack
+          group_by: [job]
+          routes:
+            - {matchers: ['service="stripe-api"'], receiver: payments, group_wait: 10s, continue: true}
+            - {matchers: ['severity=~"P1|P2"'], receiver: waits, mute_time_intervals: [noon]}
+        """;
+    var problems = new Problems();
+    var routing =
+        RoutingOptions.read(
+            ConfigFile.parse("routing.yml", yaml, Map.of(), problems), delivery.channelNames());
+    problems.throwIfAny();
+    return routing;
   }
 
   private RulePages rulePages(InstantSource clock, Pages pages) {

@@ -86,7 +86,7 @@ class StartFailuresTest {
         email, google-chat, mattermost, ntfy, opsgenie, pagerduty, pushover, slack, teams, \
         telegram, twilio, web-push, webhook
           tocsin.yml:14:1: accounts: is unknown; remove it or use one of server, data, database, \
-        account, store, query, scrape, probes, events, rules, alerts, incidents, delivery, routing
+        account, store, query, scrape, probes, events, rules, alerts, incidents, delivery, routing, as_code
         """,
         end.errors());
   }

@@ -5,6 +5,8 @@ import dev.tocsin.promql.RangeSeries;
 import dev.tocsin.promql.Value;
 import dev.tocsin.promql.ast.Expr;
 import dev.tocsin.series.Labels;
+import dev.tocsin.server.account.AuditTrail;
+import dev.tocsin.server.event.Events;
 import dev.tocsin.server.query.Queries;
 import dev.tocsin.server.query.QueriesBusyException;
 import java.math.BigDecimal;
@@ -31,6 +33,14 @@ public final class Figures {
   public Figures(Queries queries, InstantSource clock) {
     this.queries = queries;
     this.clock = clock;
+  }
+
+  AlertGraphs graphs() {
+    return new AlertGraphs(queries, clock);
+  }
+
+  AlertChanges changes(AuditTrail trail, Events events) {
+    return new AlertChanges(queries, trail, events, clock);
   }
 
   /// What every panel shows now.

@@ -9,30 +9,36 @@ import dev.tocsin.server.http.Request;
 import dev.tocsin.server.http.Role;
 import dev.tocsin.server.http.Route;
 import dev.tocsin.server.http.RouteSource;
-import dev.tocsin.server.route.MatcherText;
+import dev.tocsin.server.route.RoutingTree;
 import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.Rule;
 import dev.tocsin.server.rule.RuleEngine;
 import dev.tocsin.server.rule.RuleHealth;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// The alerts that fire or are about to, and whether the rules that would raise them work.
+/// The alerts that fire or are about to, in groups, and forms to take or silence several at once.
 public final class AlertPages implements RouteSource {
+  /// A chosen alert is a field of this name and its id.
+  public static final String CHOSEN = "alert-";
+
   private static final String PATH = "/admin/alerts";
-  private static final int FORM_LIMIT_BYTES = 16 * 1024;
+  private static final int FORM_LIMIT_BYTES = 64 * 1024;
   private static final int SHOWN_LIMIT = 200;
   private static final int RESOLVED_LIMIT = 30;
   private static final Duration RECENTLY = Duration.ofHours(24);
 
   private final AlertBook alerts;
   private final RuleEngine engine;
+  private final RoutingTree routes;
   private final LiveFeed feed;
   private final Pages pages;
 
@@ -42,6 +48,14 @@ public final class AlertPages implements RouteSource {
   public record Row(Alert alert, Optional<AlertRule> rule, List<Mute> mutes) {
     public Row {
       mutes = List.copyOf(mutes);
+    }
+
+    public boolean isFiring() {
+      return alert.state() == AlertState.FIRING;
+    }
+
+    public boolean isTaken() {
+      return alert.acknowledgedBy() != null;
     }
 
     /// What a silence of exactly this alert would match.
@@ -68,6 +82,19 @@ public final class AlertPages implements RouteSource {
     }
   }
 
+  /// Alerts under one heading.
+  ///
+  /// @param number tells the group from others on the page
+  public record Group(int number, String title, List<Row> rows) {
+    public Group {
+      rows = List.copyOf(rows);
+    }
+
+    public long untaken() {
+      return rows.stream().filter(it -> it.isFiring() && !it.isTaken()).count();
+    }
+  }
+
   /// A rule and how its last evaluation went, as far as this server knows.
   public record RuleRow(Rule rule, RuleHealth health) {
     public boolean isFailing() {
@@ -75,34 +102,39 @@ public final class AlertPages implements RouteSource {
     }
   }
 
+  /// What can be chosen in the filter.
+  public record Choices(List<String> severities, List<String> owners) {}
+
   /// What the page shows.
   ///
-  /// @param active firing ones worst first, then pending ones
+  /// @param groups of firing ones, the group with the worst alert first
+  /// @param pending those that do not fire yet
   /// @param total how many are active, also those that are not shown
-  /// @param rules failing ones first
-  public record View(List<Row> active, int total, List<Alert> resolved, List<RuleRow> rules) {
+  /// @param failing rules that cannot be evaluated
+  public record View(
+      List<Group> groups,
+      List<Row> pending,
+      int total,
+      List<Alert> resolved,
+      List<RuleRow> failing,
+      Choices choices) {
     public View {
-      active = List.copyOf(active);
+      groups = List.copyOf(groups);
+      pending = List.copyOf(pending);
       resolved = List.copyOf(resolved);
-      rules = List.copyOf(rules);
+      failing = List.copyOf(failing);
     }
 
-    public List<Row> firing() {
-      return active.stream().filter(it -> it.alert().state() == AlertState.FIRING).toList();
-    }
-
-    public List<Row> pending() {
-      return active.stream().filter(it -> it.alert().state() == AlertState.PENDING).toList();
-    }
-
-    public long failingRules() {
-      return rules.stream().filter(RuleRow::isFailing).count();
+    public int firing() {
+      return groups.stream().mapToInt(it -> it.rows().size()).sum();
     }
   }
 
-  public AlertPages(AlertBook alerts, RuleEngine engine, LiveFeed feed, Pages pages) {
+  public AlertPages(
+      AlertBook alerts, RuleEngine engine, RoutingTree routes, LiveFeed feed, Pages pages) {
     this.alerts = alerts;
     this.engine = engine;
+    this.routes = routes;
     this.feed = feed;
     this.pages = pages;
   }
@@ -113,55 +145,126 @@ public final class AlertPages implements RouteSource {
         Route.get(PATH, Role.VIEWER, this::list),
         Route.post(PATH + "/{id}/acknowledge", Role.OPERATOR, this::acknowledge)
             .accepting(FORM_LIMIT_BYTES),
-        Route.post(PATH + "/acknowledge", Role.OPERATOR, this::acknowledgeAll)
+        Route.post(PATH + "/acknowledge", Role.OPERATOR, this::acknowledgeSeveral)
             .accepting(FORM_LIMIT_BYTES));
   }
 
   private Reply list(Request request) {
-    var filter = filter(request.query("matchers").orElse(""));
-    var open = alerts.open().stream().filter(it -> MatcherText.all(filter, it.labels())).toList();
+    var filter = filter(name -> request.query(name).orElse(""));
+    var all = alerts.open();
+    var open = all.stream().filter(filter::wants).toList();
     var worst = open.stream().sorted(worstFirst()).limit(SHOWN_LIMIT).toList();
     var mutes = alerts.mutes(worst);
-    var shown = worst.stream().map(it -> row(it, mutes.getOrDefault(it.id(), List.of()))).toList();
-    var rules =
-        engine.rules().rules().stream()
-            .map(rule -> new RuleRow(rule, engine.health(rule)))
-            .sorted(Comparator.comparing(RuleRow::isFailing).reversed())
-            .toList();
+    var rows =
+        worst.stream()
+            .map(it -> row(engine, it, mutes.getOrDefault(it.id(), List.of())))
+            .collect(Collectors.partitioningBy(Row::isFiring));
     var resolved = alerts.resolvedWithin(RECENTLY, RESOLVED_LIMIT);
+    var view =
+        new View(
+            groups(rows.getOrDefault(true, List.of()), filter.heading()),
+            rows.getOrDefault(false, List.of()),
+            open.size(),
+            resolved.stream().filter(filter::wants).toList(),
+            failing(),
+            choices(all));
     return pages.page(
-        "alert/list.jte",
-        Map.of(
-            "actor",
-            request.actor(),
-            "view",
-            new View(shown, open.size(), resolved, rules),
-            "matchers",
-            MatcherText.print(filter)));
+        "alert/list.jte", Map.of("actor", request.actor(), "view", view, "filter", filter));
   }
 
-  private static List<Matcher> filter(String text) {
+  private List<RuleRow> failing() {
+    return engine.rules().rules().stream()
+        .map(rule -> new RuleRow(rule, engine.health(rule)))
+        .filter(RuleRow::isFailing)
+        .toList();
+  }
+
+  private static Choices choices(List<Alert> open) {
+    var severities = new TreeSet<>(List.of("P1", "P2", "P3", "P4"));
+    var owners = new TreeSet<String>();
+    for (var alert : open) {
+      severities.add(alert.label("severity"));
+      owners.add(alert.label("owner"));
+    }
+    severities.remove("");
+    owners.remove("");
+    return new Choices(List.copyOf(severities), List.copyOf(owners));
+  }
+
+  private List<Group> groups(List<Row> rows, AlertFilter.Heading heading) {
+    var groups = new LinkedHashMap<String, List<Row>>();
+    for (var row : rows) {
+      groups.computeIfAbsent(title(row.alert(), heading), _ -> new ArrayList<>()).add(row);
+    }
+    var found = new ArrayList<Group>();
+    groups.forEach((title, own) -> found.add(new Group(found.size(), title, own)));
+    return found;
+  }
+
+  private String title(Alert alert, AlertFilter.Heading heading) {
+    return switch (heading) {
+      case SEVERITY -> orElse(alert.label("severity"), "no severity");
+      case OWNER -> orElse(alert.label("owner"), "no owner");
+      case SERVICE -> orElse(alert.label("service"), "no service");
+      case GROUP -> {
+        var found = routes.find(alert.labels());
+        var service = alert.label("service");
+        yield found
+            .groupKey()
+            .map(_ -> routed(found))
+            .orElse(alert.ruleName() + (service.isEmpty() ? "" : " on " + service));
+      }
+    };
+  }
+
+  private static String routed(RoutingTree.Found found) {
+    var labels =
+        found.groupLabels().entrySet().stream()
+            .map(label -> label.getKey() + "=" + label.getValue())
+            .collect(Collectors.joining(", "));
+    return orElse(labels, "all of route " + found.paths().getFirst());
+  }
+
+  private static String orElse(String text, String other) {
+    return text.isEmpty() ? other : text;
+  }
+
+  /// Without routes of one's own, what belongs together is what is about one service.
+  private AlertFilter filter(UnaryOperator<String> field) {
     try {
-      return text.isBlank() ? List.of() : MatcherText.parse(text);
+      boolean isRouted = routes.root().isPresent();
+      var usual = isRouted ? AlertFilter.Heading.GROUP : AlertFilter.Heading.SERVICE;
+      return AlertFilter.read(field, usual);
     } catch (IllegalArgumentException e) {
       throw HttpFailure.invalid("matchers: " + e.getMessage());
     }
   }
 
-  /// Takes every firing alert that matches.
-  private Reply acknowledgeAll(Request request) {
-    var text = request.form().getOrDefault("matchers", "");
-    var filter = filter(text);
-    if (filter.isEmpty()) {
-      throw HttpFailure.invalid("matchers: say which alerts you take");
+  /// Takes the alerts that were chosen; if the form offers no choice, every one that its filter
+  /// wants.
+  private Reply acknowledgeSeveral(Request request) {
+    var form = request.form();
+    var filter = filter(name -> form.getOrDefault(name, ""));
+    var chosen = chosen(form);
+    boolean isChoice = form.containsKey("choice");
+    if (isChoice ? chosen.isEmpty() : filter.isAll()) {
+      throw HttpFailure.invalid("say which alerts you take: tick some, or filter the list");
     }
     alerts.open().stream()
         .filter(alert -> alert.state() == AlertState.FIRING && alert.acknowledgedAtMillis() == 0)
-        .filter(alert -> MatcherText.all(filter, alert.labels()))
+        .filter(alert -> isChoice ? chosen.contains(alert.id()) : filter.wants(alert))
         .limit(SHOWN_LIMIT)
         .forEach(alert -> alerts.acknowledge(alert.id(), request.actor().name()));
     feed.publish(AlertApi.TOPIC);
-    return Reply.redirect(PATH + "?matchers=" + URLEncoder.encode(text, StandardCharsets.UTF_8));
+    return Reply.redirect(PATH + "?" + filter.query());
+  }
+
+  /// The ids of the alerts that were ticked in a form.
+  public static List<String> chosen(Map<String, String> form) {
+    return form.keySet().stream()
+        .filter(name -> name.startsWith(CHOSEN))
+        .map(name -> name.substring(CHOSEN.length()))
+        .toList();
   }
 
   /// An alert without a severity comes last; of the same severity, the oldest first.
@@ -172,7 +275,7 @@ public final class AlertPages implements RouteSource {
   }
 
   /// Rules may share a name; then the one whose severity the alert has is meant.
-  private Row row(Alert alert, List<Mute> mutes) {
+  public static Row row(RuleEngine engine, Alert alert, List<Mute> mutes) {
     var named =
         engine.rules().alertRules().stream()
             .filter(rule -> rule.name().equals(alert.ruleName()))
@@ -192,6 +295,7 @@ public final class AlertPages implements RouteSource {
       throw HttpFailure.conflict(by == null ? "the alert does not fire any more" : by + " has it");
     }
     feed.publish(AlertApi.TOPIC);
-    return Reply.redirect(PATH);
+    boolean isFromItsPage = request.form().containsKey("one");
+    return Reply.redirect(isFromItsPage ? PATH + "/" + id : PATH);
   }
 }

@@ -81,7 +81,7 @@ public final class PrecisionApi implements RouteSource {
 
   private Reply judgeByForm(Request request) {
     judge(request, request.form().getOrDefault("verdict", ""));
-    return Reply.redirect("/admin/alerts");
+    return Reply.redirect("/admin/alerts/" + request.parameter("id") + "#verdict");
   }
 
   private Verdict judge(Request request, String text) {

@@ -23,9 +23,13 @@ import dev.tocsin.server.rule.SimpleRule;
 import dev.tocsin.server.rule.SimpleRuleBody;
 import dev.tocsin.server.rule.StoredRule;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -94,6 +98,47 @@ public final class RulePages implements RouteSource {
 
     public String action() {
       return PATH + stored.map(it -> "/" + it.id()).orElse("");
+    }
+
+    /// When it would have fired, in percent of the time.
+    public List<Bar> bars() {
+      return preview.stream()
+          .flatMap(report -> report.firings().stream().map(it -> Bar.of(it, report.span())))
+          .toList();
+    }
+
+    /// Where the days begin, in UTC.
+    public List<Day> days() {
+      return preview.map(report -> Day.of(report.span())).orElse(List.of());
+    }
+  }
+
+  /// A firing, in percent of the time; the shortest can still be seen.
+  public record Bar(double from, double width) {
+    private static final double LEAST = 0.5;
+
+    static Bar of(Backtest.Firing firing, Backtest.Span span) {
+      double length = span.toMillis() - span.fromMillis();
+      double from = 100 * (firing.fromMillis() - span.fromMillis()) / length;
+      double width = 100 * firing.length().toMillis() / length;
+      return new Bar(Math.clamp(from, 0, 100 - LEAST), Math.clamp(width, LEAST, 100));
+    }
+  }
+
+  /// The beginning of a day, in percent of the time.
+  public record Day(String text, double percent) {
+    private static final DateTimeFormatter TEXT =
+        DateTimeFormatter.ofPattern("EEE", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    static List<Day> of(Backtest.Span span) {
+      long day = Duration.ofDays(1).toMillis();
+      double length = span.toMillis() - span.fromMillis();
+      var days = new ArrayList<Day>();
+      for (long at = Math.ceilDiv(span.fromMillis(), day) * day; at < span.toMillis(); at += day) {
+        var text = TEXT.format(Instant.ofEpochMilli(at));
+        days.add(new Day(text, 100 * (at - span.fromMillis()) / length));
+      }
+      return days;
     }
   }
 
@@ -210,9 +255,10 @@ public final class RulePages implements RouteSource {
         request,
         filled,
         () -> {
-          var body = SimpleRuleBody.ofForm(filled.fields());
+          // the form shows every member, so one that was emptied is meant to be empty
+          var rule = sources.desk().draft(SimpleRuleBody.ofForm(filled.fields()));
           var id = request.parameter("id");
-          sources.desk().change(id, body, request.actor().name());
+          sources.desk().replace(id, rule, request.actor().name());
           return PATH + "/" + id;
         });
   }

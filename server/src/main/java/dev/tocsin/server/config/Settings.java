@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One mapping of a YAML file, read key by key. Every read marks its key as known; [#finish()]
@@ -270,6 +271,38 @@ public final class Settings {
       }
     }
     return List.copyOf(sections);
+  }
+
+  /// Everything as maps, lists and texts.
+  ///
+  /// @param shown makes of a single value, and of the names of the keys above it, what is written
+  public Map<String, Object> plain(BiFunction<List<String>, String, String> shown) {
+    return plain(entries, List.of(), shown);
+  }
+
+  private static Map<String, Object> plain(
+      Map<String, Entry> entries,
+      List<String> above,
+      BiFunction<List<String>, String, String> shown) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    entries.forEach(
+        (key, entry) -> {
+          var names = new ArrayList<>(above);
+          names.add(key);
+          plain.put(key, plain(entry.value(), List.copyOf(names), shown));
+        });
+    return plain;
+  }
+
+  private static Object plain(
+      Value value, List<String> names, BiFunction<List<String>, String, String> shown) {
+    return switch (value) {
+      case Value.Scalar(String text) -> shown.apply(names, text);
+      case Value.Mapping(var inside) -> plain(inside, names, shown);
+      case Value.Missing() -> "";
+      case Value.Sequence(var items) ->
+          items.stream().map(item -> plain(item.value(), names, shown)).toList();
+    };
   }
 
   /// Reports every key that was never read.

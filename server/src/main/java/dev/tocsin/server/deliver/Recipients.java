@@ -3,6 +3,7 @@ package dev.tocsin.server.deliver;
 import dev.tocsin.server.incident.AttachedAlert;
 import dev.tocsin.server.incident.Incident;
 import dev.tocsin.server.route.Plan;
+import dev.tocsin.server.route.Recurrence;
 import dev.tocsin.server.route.RoutingOptions;
 import dev.tocsin.server.route.TimeInterval;
 import java.time.Duration;
@@ -63,8 +64,8 @@ final class Recipients {
     var now = Instant.ofEpochMilli(nowMillis);
     var mute = routing.intervals(leg.mute());
     var active = routing.intervals(leg.active());
-    long until = TimeInterval.anyContains(mute, now) ? end(mute, now) : 0;
-    if (!leg.active().isEmpty() && !TimeInterval.anyContains(active, now)) {
+    long until = Recurrence.anyContains(mute, now) ? end(mute, now) : 0;
+    if (!leg.active().isEmpty() && !Recurrence.anyContains(active, now)) {
       until = Math.max(until, beginning(active, now));
     }
     return until;

@@ -24,7 +24,7 @@ public record EventOptions(Map<String, Secret> tokens, Duration retention, Pagin
   }
 
   /// Which keys call a person is left to the applications.
-  EventOptions(Map<String, Secret> tokens, Duration retention) {
+  public EventOptions(Map<String, Secret> tokens, Duration retention) {
     this(tokens, retention, PagingFlags.none());
   }
 

@@ -1,5 +1,7 @@
 package dev.tocsin.server.event;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -52,20 +54,40 @@ final class EventTable {
         .bind("application", application)
         .bind("type", type)
         .bind("limit", limit)
-        .map(
-            (row, _) ->
-                new Event(
-                    row.getString("application"),
-                    row.getString("id"),
-                    row.getString("type"),
-                    row.getLong("happened_at"),
-                    row.getLong("received_at"),
-                    row.getString("alert_key"),
-                    row.getString("severity"),
-                    row.getInt("told") == 1,
-                    row.getString("message"),
-                    row.getString("data")))
+        .map((row, _) -> event(row))
         .list();
+  }
+
+  /// What was received from a moment on and happened between it and another, the newest first.
+  static List<Event> between(Handle handle, long fromMillis, long untilMillis, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT application, id, type, happened_at, received_at, alert_key, severity, told,
+              message, data
+            FROM events
+            WHERE received_at >= :from AND happened_at >= :from AND happened_at <= :until
+            ORDER BY received_at DESC, id LIMIT :limit
+            """)
+        .bind("from", fromMillis)
+        .bind("until", untilMillis)
+        .bind("limit", limit)
+        .map((row, _) -> event(row))
+        .list();
+  }
+
+  private static Event event(ResultSet row) throws SQLException {
+    return new Event(
+        row.getString("application"),
+        row.getString("id"),
+        row.getString("type"),
+        row.getLong("happened_at"),
+        row.getLong("received_at"),
+        row.getString("alert_key"),
+        row.getString("severity"),
+        row.getInt("told") == 1,
+        row.getString("message"),
+        row.getString("data"));
   }
 
   static int deleteReceivedBefore(Handle handle, long millis, int limit) {

@@ -87,6 +87,11 @@ public final class Events {
     }
   }
 
+  /// What happened between two moments, the newest first.
+  public List<Event> between(long fromMillis, long untilMillis, int limit) {
+    return database.read(handle -> EventTable.between(handle, fromMillis, untilMillis, limit));
+  }
+
   /// What the event is about; empty when it neither begins nor ends anything.
   private static String key(Event event) {
     var key = event.alertKey();

@@ -50,6 +50,11 @@ public final class IncidentDesk {
             new Found(IncidentTable.list(handle, filter), IncidentTable.count(handle, filter)));
   }
 
+  /// The incidents that an alert's series stands in, newest first.
+  public List<Incident> withAlert(String fingerprint, int limit) {
+    return database.read(handle -> IncidentTable.withAlert(handle, fingerprint, limit));
+  }
+
   /// Everything that is wrong with an incident that somebody wants to open.
   public List<String> errors(NewIncident wanted) {
     return wanted.errors(services);

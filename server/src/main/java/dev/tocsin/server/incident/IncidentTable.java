@@ -80,6 +80,17 @@ final class IncidentTable {
     return complete(handle, query.map(bare()).list());
   }
 
+  /// Those that an alert's series stands in, newest first.
+  static List<Incident> withAlert(Handle handle, String fingerprint, int limit) {
+    var sql =
+        COLUMNS
+            + " WHERE id IN (SELECT incident_id FROM incident_alerts WHERE fingerprint = :print)"
+            + " ORDER BY started_at DESC, id DESC LIMIT :limit";
+    return complete(
+        handle,
+        handle.createQuery(sql).bind("print", fingerprint).bind("limit", limit).map(bare()).list());
+  }
+
   static long count(Handle handle, IncidentFilter filter) {
     var query = handle.createQuery("SELECT COUNT(*) FROM incident_logs WHERE " + condition(filter));
     bind(query, filter);

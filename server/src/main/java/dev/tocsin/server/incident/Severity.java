@@ -25,12 +25,16 @@ public enum Severity {
   /// The severity of an alert's label, in our words or in those that others use. An alert that came
   /// from elsewhere without one was meant to be told, so it is no trifle.
   static Severity ofAlert(Alert alert) {
-    var text = alert.label("severity").strip().toLowerCase(Locale.ROOT);
-    return switch (text) {
+    var text = alert.label("severity");
+    return text.isBlank() && alert.details().source() == AlertSource.RECEIVED ? P2 : ofLabel(text);
+  }
+
+  /// The severity of a label, in our words or in those that others use.
+  public static Severity ofLabel(String label) {
+    return switch (label.strip().toLowerCase(Locale.ROOT)) {
       case "p1", "critical", "page", "emergency", "fatal" -> P1;
       case "p2", "error", "high", "major" -> P2;
       case "p3", "warning", "warn", "medium", "minor" -> P3;
-      case "" -> alert.details().source() == AlertSource.RECEIVED ? P2 : P4;
       default -> P4;
     };
   }

@@ -2,9 +2,10 @@ package dev.tocsin.server.route;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,9 @@ public record TimeInterval(
     List<Range> daysOfMonth,
     List<Range> months,
     List<Range> years,
-    ZoneId zone) {
+    ZoneId zone)
+    implements Recurrence {
+  private static final int DAY_MINUTES = 24 * 60;
   private static final Duration SEARCH_LIMIT = Duration.ofDays(8);
 
   public TimeInterval {
@@ -38,34 +41,76 @@ public record TimeInterval(
     }
   }
 
+  @Override
   public boolean contains(Instant instant) {
     var at = instant.atZone(zone);
-    return fits(times, at.getHour() * 60 + at.getMinute())
-        && fits(weekdays, at.getDayOfWeek().getValue() % 7)
-        && (daysOfMonth.isEmpty() || daysOfMonth.stream().anyMatch(range -> isDay(range, at)))
-        && fits(months, at.getMonthValue())
-        && fits(years, at.getYear());
+    return fits(times, at.getHour() * 60 + at.getMinute()) && fits(at.toLocalDate());
+  }
+
+  private boolean fits(LocalDate date) {
+    return fits(weekdays, date.getDayOfWeek().getValue() % 7)
+        && (daysOfMonth.isEmpty() || daysOfMonth.stream().anyMatch(range -> isDay(range, date)))
+        && fits(months, date.getMonthValue())
+        && fits(years, date.getYear());
+  }
+
+  @Override
+  public List<Opening> openings(Instant from, Instant until) {
+    var openings = new ArrayList<Opening>();
+    var last = until.atZone(zone).toLocalDate();
+    for (var date = from.atZone(zone).toLocalDate(); !date.isAfter(last); date = date.plusDays(1)) {
+      if (fits(date)) {
+        addDay(date, openings);
+      }
+    }
+    return openings.stream()
+        .map(it -> new Opening(later(it.from(), from), earlier(it.until(), until)))
+        .filter(it -> it.from().isBefore(it.until()))
+        .toList();
+  }
+
+  private void addDay(LocalDate date, List<Opening> openings) {
+    var ranges = times.isEmpty() ? List.of(new Range(0, DAY_MINUTES - 1)) : times;
+    for (var range : ranges) {
+      openings.add(new Opening(at(date, range.first()), at(date, range.last() + 1)));
+    }
+  }
+
+  /// A time that a change of clocks skips is the moment of the change.
+  private Instant at(LocalDate date, int minute) {
+    var day = date.plusDays(minute / DAY_MINUTES).atStartOfDay();
+    var local = day.plusMinutes(minute % DAY_MINUTES);
+    var change = zone.getRules().getTransition(local);
+    return change != null && change.isGap() ? change.getInstant() : local.atZone(zone).toInstant();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static boolean fits(List<Range> ranges, int number) {
     return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.has(number));
   }
 
-  private static boolean isDay(Range range, ZonedDateTime at) {
-    int length = at.toLocalDate().lengthOfMonth();
+  private static boolean isDay(Range range, LocalDate date) {
+    int length = date.lengthOfMonth();
     int first = range.first() < 0 ? length + 1 + range.first() : range.first();
     int last = range.last() < 0 ? length + 1 + range.last() : range.last();
-    return new Range(Math.max(1, first), Math.min(length, last)).has(at.getDayOfMonth());
+    return new Range(Math.max(1, first), Math.min(length, last)).has(date.getDayOfMonth());
   }
 
   /// The first whole minute after an instant at which none of the intervals holds; none if they
   /// hold for longer than eight days.
-  public static Optional<Instant> endOf(List<TimeInterval> intervals, Instant instant) {
+  public static Optional<Instant> endOf(List<? extends Recurrence> intervals, Instant instant) {
     var minute = instant.truncatedTo(ChronoUnit.MINUTES);
     var last = instant.plus(SEARCH_LIMIT);
     while (minute.isBefore(last)) {
       minute = minute.plus(1, ChronoUnit.MINUTES);
-      if (!anyContains(intervals, minute)) {
+      if (!Recurrence.anyContains(intervals, minute)) {
         return Optional.of(minute);
       }
     }
@@ -74,19 +119,16 @@ public record TimeInterval(
 
   /// The first whole minute after an instant at which one of the intervals holds; none if that is
   /// more than eight days away.
-  public static Optional<Instant> beginningOf(List<TimeInterval> intervals, Instant instant) {
+  public static Optional<Instant> beginningOf(
+      List<? extends Recurrence> intervals, Instant instant) {
     var minute = instant.truncatedTo(ChronoUnit.MINUTES);
     var last = instant.plus(SEARCH_LIMIT);
     while (minute.isBefore(last)) {
       minute = minute.plus(1, ChronoUnit.MINUTES);
-      if (anyContains(intervals, minute)) {
+      if (Recurrence.anyContains(intervals, minute)) {
         return Optional.of(minute);
       }
     }
     return Optional.empty();
-  }
-
-  public static boolean anyContains(List<TimeInterval> intervals, Instant instant) {
-    return intervals.stream().anyMatch(interval -> interval.contains(instant));
   }
 }

@@ -87,6 +87,16 @@ public final class RuleDesk {
     return stored;
   }
 
+  /// Puts a whole rule into the place of another.
+  ///
+  /// @return the rule as it is now, or nothing if there is none
+  /// @throws RuleRefusal if another has its name
+  public Optional<StoredRule> replace(String id, SimpleRule rule, String by) {
+    var stored = rules.find(id).flatMap(_ -> rules.update(id, rule));
+    stored.ifPresent(it -> note(by, "changed a rule", it));
+    return stored;
+  }
+
   /// Whether there was one.
   public boolean delete(String id, String by) {
     var before = rules.find(id);

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Silences: made, changed, ended, previewed. Each change is judged by the very next transaction
 /// that would tell of an alert.
@@ -167,6 +169,29 @@ public final class Silences {
         });
   }
 
+  /// Silences exactly these alerts, each by a silence of all its labels.
+  ///
+  /// @return how many
+  /// @throws SilenceRefusal if one cannot be had
+  public int putForAlerts(List<String> alertIds, String author, String reason, Duration length) {
+    long now = clock.millis();
+    var labels =
+        alertIds.stream()
+            .flatMap(id -> alerts.find(id).stream())
+            .map(Alert::labels)
+            .distinct()
+            .toList();
+    for (var one : labels) {
+      var matchers =
+          new TreeMap<>(one)
+              .entrySet().stream()
+                  .map(label -> Matcher.equal(label.getKey(), label.getValue()))
+                  .toList();
+      put(new Wanted("", matchers, author, reason, now, now + length.toMillis()));
+    }
+    return labels.size();
+  }
+
   public Optional<Silence> find(String id) {
     return database.read(handle -> SilenceTable.find(handle, id));
   }
@@ -178,8 +203,13 @@ public final class Silences {
 
   /// The open alerts that matchers would mute now.
   public List<Alert> preview(List<Matcher> matchers) {
+    return preview(labels -> SilenceMatcher.all(matchers, labels));
+  }
+
+  /// The open alerts whose labels something covers.
+  public List<Alert> preview(Predicate<Map<String, String>> covers) {
     return alerts.open().stream()
-        .filter(alert -> SilenceMatcher.all(matchers, alert.labels()))
+        .filter(alert -> covers.test(alert.labels()))
         .limit(PREVIEW_LIMIT)
         .toList();
   }

@@ -2,9 +2,9 @@ package dev.tocsin.server.silence;
 
 import dev.tocsin.series.Matcher;
 import dev.tocsin.server.route.MatcherText;
+import dev.tocsin.server.route.Recurrence;
 import dev.tocsin.server.route.TimeInterval;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param schedule when it is open
 public record Window(
     String id, String name, String author, String reason, About about, Schedule schedule) {
-  private static final int OPENINGS_LIMIT = 100;
+  private static final int OPENINGS_LIMIT = 500;
 
   /// What a window covers: alerts that match, and everything about these services.
   public record About(List<Matcher> matchers, List<String> services) {
@@ -33,7 +33,7 @@ public record Window(
   ///
   /// @param text the intervals as they were written
   public record Schedule(
-      long startsAtMillis, long endsAtMillis, List<TimeInterval> intervals, String text) {
+      long startsAtMillis, long endsAtMillis, List<Recurrence> intervals, String text) {
     public Schedule {
       intervals = List.copyOf(intervals);
     }
@@ -46,7 +46,7 @@ public record Window(
     return schedule.startsAtMillis() <= millis
         && millis < schedule.endsAtMillis()
         && (schedule.intervals().isEmpty()
-            || TimeInterval.anyContains(schedule.intervals(), Instant.ofEpochMilli(millis)));
+            || Recurrence.anyContains(schedule.intervals(), Instant.ofEpochMilli(millis)));
   }
 
   public boolean covers(Map<String, String> labels) {
@@ -67,24 +67,21 @@ public record Window(
         schedule.endsAtMillis(), end.map(Instant::toEpochMilli).orElse(schedule.endsAtMillis()));
   }
 
-  /// When it is open within a time, for a calendar.
+  /// When it is open within a time, for a calendar; at most 500 times.
   public List<Opening> openings(long fromMillis, long untilMillis) {
-    var openings = new ArrayList<Opening>();
-    long at = Math.max(fromMillis, schedule.startsAtMillis());
-    long last = Math.min(untilMillis, schedule.endsAtMillis());
-    while (at < last && openings.size() < OPENINGS_LIMIT) {
-      if (isOpen(at)) {
-        long end = endMillis(at);
-        openings.add(new Opening(at, end));
-        at = end;
-      } else {
-        at =
-            TimeInterval.beginningOf(schedule.intervals(), Instant.ofEpochMilli(at))
-                .map(Instant::toEpochMilli)
-                .orElse(last);
-      }
+    var from = Instant.ofEpochMilli(Math.max(fromMillis, schedule.startsAtMillis()));
+    var until = Instant.ofEpochMilli(Math.min(untilMillis, schedule.endsAtMillis()));
+    if (!from.isBefore(until)) {
+      return List.of();
     }
-    return openings;
+    var found =
+        schedule.intervals().isEmpty()
+            ? List.of(new Recurrence.Opening(from, until))
+            : Recurrence.openings(schedule.intervals(), from, until);
+    return found.stream()
+        .limit(OPENINGS_LIMIT)
+        .map(it -> new Opening(it.from().toEpochMilli(), it.until().toEpochMilli()))
+        .toList();
   }
 
   public String matcherText() {

@@ -6,9 +6,11 @@ import dev.tocsin.server.alert.ReceivedAlerts;
 import dev.tocsin.server.config.ConfigFile;
 import dev.tocsin.server.config.Problem;
 import dev.tocsin.server.config.Problems;
+import dev.tocsin.server.config.Settings;
 import dev.tocsin.server.database.Database;
 import dev.tocsin.server.database.Ids;
-import dev.tocsin.server.route.TimeInterval;
+import dev.tocsin.server.route.CronTime;
+import dev.tocsin.server.route.Recurrence;
 import dev.tocsin.server.route.TimeIntervalText;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,8 +50,10 @@ public final class Windows {
     this.clock = clock;
   }
 
+  /// The window that somebody wants, without keeping it.
+  ///
   /// @throws SilenceRefusal if it cannot be had
-  public Window put(Wanted wanted) {
+  public Window draft(Wanted wanted) {
     var errors = new ArrayList<String>();
     var problems = new Problems();
     var intervals = intervals(wanted.intervals(), problems);
@@ -58,6 +62,23 @@ public final class Windows {
     if (!errors.isEmpty()) {
       throw SilenceRefusal.invalid(errors);
     }
+    var words = wanted.words();
+    return new Window(
+        wanted.id().isEmpty() ? ids.next() : wanted.id(),
+        words.name(),
+        words.author(),
+        words.reason(),
+        wanted.about(),
+        new Window.Schedule(
+            wanted.bounds().startsAtMillis(),
+            wanted.bounds().endsAtMillis(),
+            intervals,
+            wanted.intervals()));
+  }
+
+  /// @throws SilenceRefusal if it cannot be had
+  public Window put(Wanted wanted) {
+    var window = draft(wanted);
     return database.transaction(
         transaction -> {
           if (!wanted.id().isEmpty() && WindowTable.find(transaction, wanted.id()).isEmpty()) {
@@ -66,18 +87,6 @@ public final class Windows {
           if (WindowTable.all(transaction).size() >= LIMIT) {
             throw SilenceRefusal.invalid(List.of("there are " + LIMIT + " windows; remove some"));
           }
-          var window =
-              new Window(
-                  wanted.id().isEmpty() ? ids.next() : wanted.id(),
-                  wanted.words().name(),
-                  wanted.words().author(),
-                  wanted.words().reason(),
-                  wanted.about(),
-                  new Window.Schedule(
-                      wanted.bounds().startsAtMillis(),
-                      wanted.bounds().endsAtMillis(),
-                      intervals,
-                      wanted.intervals()));
           WindowTable.put(transaction, window, clock.millis());
           received.lookAgain(transaction);
           return window;
@@ -107,7 +116,7 @@ public final class Windows {
   }
 
   /// Reads a list of time intervals.
-  static List<TimeInterval> intervals(String text, Problems problems) {
+  static List<Recurrence> intervals(String text, Problems problems) {
     if (text.isBlank()) {
       return List.of();
     }
@@ -118,8 +127,12 @@ public final class Windows {
     }
     var indented = "intervals:\n" + text.stripTrailing().indent(2);
     return ConfigFile.parseLiteral("intervals", indented, problems).sections("intervals").stream()
-        .map(TimeIntervalText::read)
+        .map(Windows::recurrence)
         .toList();
+  }
+
+  private static Recurrence recurrence(Settings section) {
+    return section.has("cron") ? CronTime.read(section) : TimeIntervalText.read(section);
   }
 
   /// @throws SilenceRefusal if it does not exist

@@ -58,10 +58,82 @@ class AlertPagesTest {
   }
 
   @Test
-  void aRuleThatFailsIsSeenFirst() throws Exception {
+  void onlyRulesThatFailAreTold() throws Exception {
     var rules = page().substring(page().indexOf("id=\"rules\""));
-    assertTrue(rules.indexOf("Broken") < rules.indexOf("PaymentsFail"), rules);
+    assertTrue(rules.contains("Broken"), rules);
+    assertFalse(rules.contains("PaymentsFail"), rules);
     assertTrue(rules.contains("1 cannot be evaluated"));
+  }
+
+  private String page(String query) throws Exception {
+    return screens.get("/admin/alerts?" + query, Role.OPERATOR).body();
+  }
+
+  private static String firing(String page) {
+    return page.substring(
+        page.indexOf("id=\"firing-title\""), page.indexOf("id=\"resolved-title\""));
+  }
+
+  @Test
+  void alertsStandUnderWhatTheyHaveInCommon() throws Exception {
+    assertTrue(page().contains(">stripe-api <span"), page());
+    assertTrue(page("by=severity").contains(">P3 <span"));
+    assertTrue(page("by=owner").contains(">no owner <span class=\"soft\">2</span>"));
+    assertTrue(page("by=group").contains(">PaymentsFail on stripe-api <span"));
+  }
+
+  @Test
+  void theListIsFilteredByLabelAndSeverityAndSaysWhenNothingFits() throws Exception {
+    var one = firing(page("severity=P3"));
+    assertTrue(one.contains("A disk fills up") && !one.contains("PaymentsFail"), one);
+    var other = firing(page("matchers=service%3D%22stripe-api%22"));
+    assertTrue(other.contains("Payments fail") && !other.contains("A disk fills up"), other);
+    assertTrue(page("owner=nobody").contains("No alert that fires fits this filter"));
+    assertEquals(400, screens.get("/admin/alerts?matchers=%3D", Role.VIEWER).statusCode());
+  }
+
+  @Test
+  void severalAreTakenInOneGoAndNoOthers() throws Exception {
+    var disk = alert("DiskFills");
+    var form = "choice=ticked&severity=P3&by=severity&alert-" + disk.id() + "=on";
+    assertEquals(403, screens.post("/admin/alerts/acknowledge", Role.VIEWER, form).statusCode());
+    var taken = screens.post("/admin/alerts/acknowledge", Role.OPERATOR, form);
+    assertEquals(303, taken.statusCode(), taken.body());
+    assertEquals(
+        "/admin/alerts?severity=P3&by=severity", taken.headers().firstValue("location").orElse(""));
+    assertEquals("Somebody", alert("DiskFills").acknowledgedBy());
+    assertEquals(null, alert("PaymentsFail").acknowledgedBy());
+  }
+
+  @Test
+  void nothingTickedTakesNothingWhateverTheFilter() throws Exception {
+    var form = "choice=ticked&severity=P1";
+    var none = screens.post("/admin/alerts/acknowledge", Role.OPERATOR, form);
+    assertEquals(400, none.statusCode());
+    assertEquals(null, alert("PaymentsFail").acknowledgedBy());
+    var all = screens.post("/admin/alerts/acknowledge", Role.OPERATOR, "severity=P1");
+    assertEquals(303, all.statusCode());
+    assertEquals("Somebody", alert("PaymentsFail").acknowledgedBy());
+    assertEquals(null, alert("DiskFills").acknowledgedBy());
+  }
+
+  @Test
+  void severalAreSilencedEachByItsOwnLabels() throws Exception {
+    var payments = alert("PaymentsFail");
+    var form = "choice=ticked&duration=1h&reason=known&alert-" + payments.id() + "=on";
+    var answer = screens.post("/admin/silences/alerts", Role.OPERATOR, form);
+    assertEquals(303, answer.statusCode(), answer.body());
+    var silence =
+        screens.silences.endingAfter(clock.millis()).stream()
+            .filter(it -> it.reason().equals("known"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(payments.labels().size(), silence.matchers().size());
+    assertTrue(page().contains("silenced by Somebody: known"), page());
+    var empty = screens.post("/admin/silences/alerts", Role.OPERATOR, "duration=1h&reason=x");
+    assertEquals(400, empty.statusCode());
+    var without = "duration=1h&reason=&alert-" + payments.id() + "=on";
+    assertEquals(400, screens.post("/admin/silences/alerts", Role.OPERATOR, without).statusCode());
   }
 
   @Test

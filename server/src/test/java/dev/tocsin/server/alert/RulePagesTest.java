@@ -85,6 +85,32 @@ class RulePagesTest {
   }
 
   @Test
+  void aMemberThatWasEmptiedIsGone() throws Exception {
+    var with = FORM.formatted("5") + "&recoveryThreshold=4";
+    var path =
+        screens
+            .post("/admin/rules", Role.ADMIN, with)
+            .headers()
+            .firstValue("location")
+            .orElseThrow();
+    assertTrue(
+        page(path, Role.ADMIN).contains("name=\"recoveryThreshold\" type=\"text\" value=\"4\""));
+    var without = FORM.formatted("5") + "&recoveryThreshold=";
+    assertEquals(303, screens.post(path, Role.ADMIN, without).statusCode());
+    assertTrue(
+        page(path, Role.ADMIN).contains("name=\"recoveryThreshold\" type=\"text\" value=\"\""));
+  }
+
+  @Test
+  void eachFiringOfTheLastWeekIsDrawn() throws Exception {
+    var busy = screens.post("/admin/rules/preview", Role.ADMIN, FORM.formatted("5")).body();
+    int fired =
+        Integer.parseInt(busy.replaceAll("(?s).*fired <strong>(\\d+)</strong> times.*", "$1"));
+    assertEquals(fired, busy.split("<rect class=\"fired\"", -1).length - 1);
+    assertEquals(7, busy.split("<line class=\"day\"", -1).length - 1);
+  }
+
+  @Test
   void onlyAdministratorsEdit() throws Exception {
     assertEquals(403, screens.get("/admin/rules/new", Role.OPERATOR).statusCode());
     assertEquals(403, screens.post("/admin/rules/reload", Role.OPERATOR, "x=y").statusCode());

@@ -138,8 +138,8 @@ class RoutingTreeTest {
   void anIntervalKnowsItsTimeZoneAndWhenItEnds() {
     var nights = read(TREE).intervals(List.of("nights"));
     // A Wednesday in summer: Vienna is two hours ahead of UTC.
-    assertTrue(TimeInterval.anyContains(nights, Instant.parse("2026-07-01T04:59:59Z")));
-    assertTrue(!TimeInterval.anyContains(nights, Instant.parse("2026-07-01T05:00:00Z")));
+    assertTrue(Recurrence.anyContains(nights, Instant.parse("2026-07-01T04:59:59Z")));
+    assertTrue(!Recurrence.anyContains(nights, Instant.parse("2026-07-01T05:00:00Z")));
     assertEquals(
         Optional.of(Instant.parse("2026-07-01T05:00:00Z")),
         TimeInterval.endOf(nights, Instant.parse("2026-07-01T03:12:30Z")));
@@ -154,9 +154,9 @@ class RoutingTreeTest {
     var last =
         read("time_intervals: [{name: n, time_intervals: [{days_of_month: ['-2:-1']}]}]")
             .intervals(List.of("n"));
-    assertTrue(TimeInterval.anyContains(last, Instant.parse("2026-02-27T12:00:00Z")));
-    assertTrue(!TimeInterval.anyContains(last, Instant.parse("2026-02-26T12:00:00Z")));
-    assertTrue(TimeInterval.anyContains(last, Instant.parse("2026-01-31T12:00:00Z")));
+    assertTrue(Recurrence.anyContains(last, Instant.parse("2026-02-27T12:00:00Z")));
+    assertTrue(!Recurrence.anyContains(last, Instant.parse("2026-02-26T12:00:00Z")));
+    assertTrue(Recurrence.anyContains(last, Instant.parse("2026-01-31T12:00:00Z")));
   }
 
   @Test

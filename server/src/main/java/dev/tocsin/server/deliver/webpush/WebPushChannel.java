@@ -14,6 +14,7 @@ import dev.tocsin.server.deliver.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Tells every browser that has subscribed. A browser that is off gets the newest message of each
 /// incident when it comes back within a day; one that is gone for good is forgotten.
@@ -131,7 +134,10 @@ final class WebPushChannel implements Channel {
   private static String text(Message message) {
     var readings = PlainText.readings(message);
     var text = message.cause().isEmpty() ? message.update() : message.cause();
-    return readings.isEmpty() ? text : text + "\n" + readings;
+    var since = "since " + Instant.ofEpochMilli(message.sinceMillis());
+    return Stream.of(readings, since, text)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining("\n"));
   }
 
   /// Of several messages with one topic a push service keeps only the last for a browser that is

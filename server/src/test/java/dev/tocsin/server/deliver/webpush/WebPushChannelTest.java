@@ -102,10 +102,21 @@ class WebPushChannelTest extends HttpChannelContract {
       }
 
       @Override
+      public List<String> contents() {
+        return sink.received().stream().map(it -> opened(browser, it).toString()).toList();
+      }
+
+      @Override
       public void close() {
         usual.close();
       }
     };
+  }
+
+  /// A push message may have 4 kB and a notification shows a few lines: the click leads on.
+  @Override
+  protected List<String> tooLong() {
+    return List.of("runbook", "dashboard");
   }
 
   private static JsonNode opened(Browser browser, HttpSink.Received received) {
