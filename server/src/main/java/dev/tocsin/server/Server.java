@@ -150,11 +150,11 @@ public final class Server {
                 routes, accounts, new HttpMetrics(telemetry), pages::problem, options.http()));
   }
 
-  /// Nobody else runs in the folder, so what was held from there is nobody's.
+  /// Nobody else runs in the folder, so what was held from there is ours.
   private Leases leases() {
     var replica = folder.replica(new Ids(clock)) + "/";
     var leases = new Leases(database, clock, replica + new Ids(clock).next());
-    leases.releaseOf(replica);
+    leases.inherit(replica);
     return leases;
   }
 

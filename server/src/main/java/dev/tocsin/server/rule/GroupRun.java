@@ -37,6 +37,7 @@ final class GroupRun {
   private volatile GroupHealth groupHealth = GroupHealth.NEVER;
   private volatile boolean stopped;
   private long seenTick = NEVER;
+  private long firstTick = NEVER;
   private boolean ours;
   private boolean claimFails;
 
@@ -63,7 +64,8 @@ final class GroupRun {
       if (tick == seenTick || stopped) {
         return true;
       }
-      long before = ours ? tick - 1 : claims.last(group).orElse(tick - 1);
+      firstTick = firstTick == NEVER ? tick : firstTick;
+      long before = lastJudged(tick);
       ours = claims.claim(group, tick);
       if (ours) {
         evaluate(tick, before);
@@ -89,6 +91,18 @@ final class GroupRun {
           "rule group " + group.key() + " waits, its tick cannot be claimed: " + e.getMessage());
     }
     claimFails = true;
+  }
+
+  /// The last tick that anybody evaluated, if what came after it is known here: this process was
+  /// there, or the one before it had the group.
+  private long lastJudged(long tick) {
+    if (ours) {
+      return tick - 1;
+    }
+    return claims
+        .last(group)
+        .filter(last -> firstTick <= last || claims.isInherited(group))
+        .orElse(tick - 1);
   }
 
   /// @param before the last tick that anybody evaluated; the samples that came after it and before

@@ -48,6 +48,11 @@ public final class RuleClaims {
     return leases.acquire(lease(group), length(group));
   }
 
+  /// Whether the process before this one had the group when it died.
+  boolean isInherited(RuleGroup group) {
+    return leases.isInherited(lease(group));
+  }
+
   void release(RuleGroup group) {
     leases.release(lease(group));
   }

@@ -137,18 +137,19 @@ abstract class DatabaseContract {
   }
 
   @Test
-  void theLeasesOfAProcessThatDiedAreFreeWhenItsSuccessorGivesThemBack() {
+  void theLeasesOfAProcessThatDiedPassToItsSuccessorAndToNobodyElse() {
     var died = new Leases(database, clock, "a/1");
     var other = new Leases(database, clock, "b/1");
     var successor = new Leases(database, clock, "a/2");
     assertTrue(died.acquire("group", Duration.ofSeconds(30)));
     assertTrue(other.acquire("probe", Duration.ofSeconds(30)));
 
-    successor.releaseOf("a/");
+    successor.inherit("a/");
+    assertTrue(successor.isInherited("group"));
+    assertFalse(successor.isInherited("probe"));
+    assertFalse(other.acquire("group", Duration.ofSeconds(30)), "nobody gets in between");
     assertTrue(successor.acquire("group", Duration.ofSeconds(30)));
     assertFalse(successor.acquire("probe", Duration.ofSeconds(30)), "another replica has it");
-    successor.releaseOf("a/");
-    assertFalse(other.acquire("group", Duration.ofSeconds(30)), "not what it has itself");
   }
 
   private int count() {

@@ -63,7 +63,17 @@ abstract class RuleEngineContract {
     return replica(name, outcomes::add);
   }
 
+  private RuleEngine successor(String name) {
+    var leases = new Leases(database(), clock, name);
+    leases.inherit("a/");
+    return replica(leases, outcomes::add);
+  }
+
   private RuleEngine replica(String name, RuleOutcomeListener listener) {
+    return replica(new Leases(database(), clock, name), listener);
+  }
+
+  private RuleEngine replica(Leases leases, RuleOutcomeListener listener) {
     var problems = new Problems();
     var rules =
         RuleSet.read(List.of(new RuleSource("r.yml", FILE)), RuleOptions.defaults(), problems);
@@ -73,7 +83,7 @@ abstract class RuleEngineContract {
             new RuleEvaluation((expr, at) -> value(expr.toString(), at)),
             recorded::addAll,
             List.of(listener));
-    var claims = new RuleClaims(database(), new Leases(database(), clock, name));
+    var claims = new RuleClaims(database(), leases);
     return new RuleEngine(rules, outlets, claims, clock);
   }
 
@@ -164,6 +174,7 @@ abstract class RuleEngineContract {
   void aDeadReplicaIsTakenOverWhenItsLeaseEnds() {
     replica("one").tick();
     var two = replica("two");
+    two.tick();
     pass(LEASE.minusMillis(1));
     two.tick();
     assertEquals(1, timesOf("Down").size());
@@ -177,10 +188,21 @@ abstract class RuleEngineContract {
   }
 
   @Test
-  void aReplicaThatWasAwayForLongDoesNotLookBack() {
-    replica("one").tick();
+  void aSuccessorLooksBackAtWhatItsPredecessorKnewButNotForLong() {
+    replica("a/1").tick();
+    pass(Duration.ofSeconds(20));
+    successor("a/2").tick();
+    assertEquals(3, timesOf("Down").size());
     pass(Duration.ofHours(2));
-    replica("two").tick();
+    successor("a/3").tick();
+    assertEquals(4, timesOf("Down").size());
+  }
+
+  @Test
+  void aReplicaThatStartedLaterDoesNotLookBackAtWhatItHasNotSeen() {
+    replica("a/1").tick();
+    pass(Duration.ofSeconds(40));
+    replica("b/1").tick();
     assertEquals(2, timesOf("Down").size());
   }
 
