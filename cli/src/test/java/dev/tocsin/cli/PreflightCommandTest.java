@@ -88,8 +88,10 @@ class PreflightCommandTest {
         Files.writeString(
             folder.resolve("contract.json"), "{\"secondaryEscalation\": true, \"keys\": []}");
     var second =
-        "INCIDENT_ALERT_SECONDARY_WEBHOOK_URL=https://second.shop.internal/hook\n"
-            + "INCIDENT_ALERT_SECONDARY_WEBHOOK_BEARER_TOKEN=topsecret\n";
+        """
+        INCIDENT_ALERT_SECONDARY_WEBHOOK_URL=https://second.shop.internal/hook
+        INCIDENT_ALERT_SECONDARY_WEBHOOK_BEARER_TOKEN=topsecret
+        """;
     String[] asked = {"--env-file", file(COMPLETE + second), "--contract", contract.toString()};
     assertEquals(PreflightCommand.FAILED, run(Map.of(), asked));
     assertTrue(errors.toString().contains("no recent test delivery"), errors.toString());

@@ -148,7 +148,11 @@ class WebPushChannelTest extends HttpChannelContract {
       assertEquals("incident-1", message.path("tag").asText());
       assertEquals(
           "https://tocsin.example/admin/incidents/incident-1", message.path("url").asText());
-      assertTrue(message.path("body").asText().contains("PaymentsFail: 0.25 (threshold 0.05)"));
+      assertTrue(
+          message
+              .path("body")
+              .asText()
+              .contains("PaymentsFail (route=/pay): 0.25 (threshold 0.05)"));
     }
   }
 
