@@ -59,6 +59,7 @@ final class AlarmParts {
             feeds::publishDeliveries,
             trouble -> desk().open(trouble, PRODUCT),
             clock);
+    var simple = new SimpleRules(database, samples.queries()::instant, clock);
     desk =
         new IncidentDesk(
             database,
@@ -66,6 +67,7 @@ final class AlarmParts {
             samples.statuses()::exists,
             List.of(
                 telling.notifier(),
+                telling.notifier().own(id -> simple.find(id).flatMap(RuleTestNotice::wish)),
                 new EscalationTimer(options.telling().routing().escalation(), clock),
                 (transaction, _) -> transaction.afterCommit(feeds::publishStatus)),
             ids,
@@ -78,7 +80,6 @@ final class AlarmParts {
                 database, desk, timeline, samples.statuses()::exists, incidents, clock)
             .routedBy(routing, mutes);
     pruning = new IncidentPruning(database, incidents, clock);
-    var simple = new SimpleRules(database, samples.queries()::instant, clock);
     var alertOptions = options.judgement().alerts();
     List<AlertListener> listeners =
         List.of(

@@ -4,12 +4,14 @@ import dev.tocsin.server.deliver.ChangeKind;
 import dev.tocsin.server.deliver.DeliveryOptions;
 import dev.tocsin.server.deliver.Message;
 import dev.tocsin.server.deliver.Notifier;
+import dev.tocsin.server.deliver.OwnWishes;
 import dev.tocsin.server.rule.AlertChannel;
 import dev.tocsin.server.rule.RuleDesk;
 import dev.tocsin.server.rule.StoredRule;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Tries how a simple rule is told: by the configured channel whose name says the rule's kind of
 /// channel, to the rule's own receivers if it has some.
@@ -26,39 +28,28 @@ final class RuleTestNotice implements RuleDesk.TestNotice {
     this.clock = clock;
   }
 
-  /// A mail goes to all receivers; each web address gets a message of its own.
   @Override
   public String send(StoredRule rule, String by) {
     var notice = rule.rule().notice();
-    var channel = channel(notice.channel());
-    var message = message(rule, by);
-    var receivers = notice.recipients();
-    if (receivers.isEmpty() || notice.channel() == AlertChannel.EMAIL) {
-      return notifier.test(channel, receivers, message);
-    }
-    return receivers.stream()
-        .map(receiver -> notifier.test(channel, List.of(receiver), message))
-        .toList()
-        .getFirst();
+    var kind = kind(notice.channel());
+    var channel =
+        options
+            .channelFor(kind)
+            .orElseThrow(
+                () ->
+                    RuleDesk.refusal(
+                        "no channel with \"%s\" in its name is set up; add one to delivery.channels"
+                            .formatted(kind)));
+    return notifier.test(channel.name(), notice.recipients(), message(rule, by));
   }
 
-  private String channel(AlertChannel wanted) {
-    var type = type(wanted);
-    var names = options.channelNames();
-    if (names.contains(type)) {
-      return type;
-    }
-    return names.stream()
-        .filter(name -> name.contains(type))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                RuleDesk.refusal(
-                    "no channel with \"%s\" in its name is set up; add one to delivery.channels"
-                        .formatted(type)));
+  /// Whom a simple rule wants told.
+  static Optional<OwnWishes.Wish> wish(StoredRule rule) {
+    var notice = rule.rule().notice();
+    return Optional.of(new OwnWishes.Wish(kind(notice.channel()), notice.recipients()));
   }
 
-  private static String type(AlertChannel channel) {
+  private static String kind(AlertChannel channel) {
     return switch (channel) {
       case EMAIL -> "email";
       case WEBHOOK -> "webhook";
@@ -89,6 +80,8 @@ final class RuleTestNotice implements RuleDesk.TestNotice {
                 rule.name(),
                 value == null ? "no value yet" : value.toPlainString(),
                 rule.test().threshold().toPlainString(),
+                rule.signal().metric(),
+                rule.test().condition().name(),
                 rule.signal().selector(),
                 now)),
         now,

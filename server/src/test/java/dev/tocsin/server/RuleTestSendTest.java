@@ -10,6 +10,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.tocsin.server.deliver.HttpSink;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -39,6 +40,7 @@ class RuleTestSendTest {
         RunningServer.start(
             folder,
             """
+            scrape: {interval: 1s}
             delivery:
               allow_private_addresses: true
               channels:
@@ -126,6 +128,28 @@ class RuleTestSendTest {
     assertEquals("queue-team@shop.example", received[0].getAllRecipients()[0].toString());
     assertEquals("[P2] Test of the rule \"Queue too long\"", received[0].getSubject());
     assertEquals(before, state(rule));
+  }
+
+  @Test
+  void aRuleThatFiresTellsItsOwnRecipientsBesideThoseOfTheChannels() throws Exception {
+    var wanted =
+        """
+        {"name": "Targets answer", "metric": "up", "condition": "GT", "threshold": 0,
+         "duration": 0, "evaluationInterval": 5, "severity": "P2", "channel": "WEBHOOK",
+         "recipients": ["%s"]}
+        """
+            .formatted(own.url());
+    call(201, "POST", RULES, wanted);
+
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !own.received().isEmpty());
+
+    var received = own.received().getFirst();
+    var body = new ObjectMapper().readTree(received.body());
+    assertEquals("incident.opened", body.get("event").asText());
+    assertEquals("Targets answer", body.get("alertName").asText());
+    assertNull(received.headers().get("authorization"));
+    Awaitility.await().until(() -> usual.received().size() >= 2);
+    assertTrue(mail.waitForIncomingEmail(10_000, 1));
   }
 
   @Test

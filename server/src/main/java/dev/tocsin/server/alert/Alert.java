@@ -1,5 +1,6 @@
 package dev.tocsin.server.alert;
 
+import dev.tocsin.server.rule.SimpleRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,9 @@ public record Alert(
 
   /// An annotation that is `on` when the alert must leave this server, whatever routes say.
   public static final String PAGING = "paging";
+
+  /// The annotation that holds the id of the rule of an alert, for rules that have one.
+  public static final String RULE = SimpleRule.ID;
 
   public boolean mustPage() {
     return annotation(PAGING).equals("on");

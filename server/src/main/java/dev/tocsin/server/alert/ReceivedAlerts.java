@@ -197,9 +197,8 @@ public final class ReceivedAlerts {
     }
     var mutes = judge.of(alert);
     if (mutes.isEmpty()) {
-      // Told even if it is over by now, since its sender has our word; then it is due again at
-      // once,
-      // and its end is told as well.
+      // Told even if it is over by now, since its sender has our word. Then it is due again at
+      // once, and its end is told as well.
       changes.add(new AlertChange.Fired(alert));
       return new ReceivedTable.Look(alert.id(), nowMillis, 0, ends);
     }

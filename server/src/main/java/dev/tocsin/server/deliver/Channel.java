@@ -11,6 +11,16 @@ public interface Channel {
   /// What it hears of when no route says otherwise.
   Set<ChangeKind> usualChanges();
 
+  /// Whether it can be sent to receivers of somebody's choice.
+  default boolean takesReceivers() {
+    return false;
+  }
+
+  /// Whether its own receivers contain this one.
+  default boolean reaches(String receiver) {
+    return false;
+  }
+
   /// This channel on its way to receivers that the sender chooses: mail addresses, or one web
   /// address that is given none of this channel's keys. Itself, if it knows only its own receivers.
   default Channel to(List<String> receivers) {

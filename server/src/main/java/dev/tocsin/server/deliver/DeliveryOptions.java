@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How notifications leave: channels by name, who hears what, and how patiently they are retried.
@@ -196,12 +197,29 @@ public final class DeliveryOptions {
     return List.copyOf(channels.channels().values());
   }
 
+  /// The channels, and beside those that can be sent to receivers of somebody's choice the ways
+  /// that do so.
+  List<Channel> paths() {
+    return channels().stream()
+        .flatMap(it -> it.takesReceivers() ? Stream.of(it, new OwnPath(it)) : Stream.of(it))
+        .toList();
+  }
+
+  /// A channel, or the way through one to receivers of somebody's choice.
   Optional<Channel> channel(String name) {
-    return channels.find(name);
+    var own = OwnPath.channel(name);
+    return own.isPresent() ? own.flatMap(channels::find).map(OwnPath::new) : channels.find(name);
+  }
+
+  /// The channel whose name is that of a kind of channel, or else contains it.
+  public Optional<Channel> channelFor(String kind) {
+    return channels
+        .find(kind)
+        .or(() -> channels().stream().filter(it -> it.name().contains(kind)).findFirst());
   }
 
   Pace pace(String channel) {
-    return channels.pace(channel);
+    return channels.pace(OwnPath.channel(channel).orElse(channel));
   }
 
   Routing routing() {

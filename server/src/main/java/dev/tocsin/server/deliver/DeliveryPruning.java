@@ -17,7 +17,8 @@ public final class DeliveryPruning {
   private static final String UNUSED_RECIPIENTS =
       "DELETE FROM recipients_told WHERE at < :before AND message_key IN"
           + " (SELECT message_key FROM recipients_told told WHERE at < :before AND NOT EXISTS"
-          + " (SELECT 1 FROM notifications WHERE idempotency_key = told.message_key)"
+          + " (SELECT 1 FROM notifications WHERE idempotency_key = told.message_key"
+          + " OR incident_id = told.message_key)"
           + " ORDER BY at LIMIT :portion)";
 
   /// The last exercise that worked stays, for it says when the next is due.

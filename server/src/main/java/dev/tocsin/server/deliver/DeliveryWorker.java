@@ -32,6 +32,7 @@ public final class DeliveryWorker {
   private final NotificationTable table;
   private final Outcomes outcomes;
   private final IncidentTimeline timeline;
+  private final Fanout fanout;
   private final String owner;
   private final List<Lane> lanes = new ArrayList<>();
   private final Map<String, Long> beats = new ConcurrentHashMap<>();
@@ -52,9 +53,11 @@ public final class DeliveryWorker {
     this.timeline = timeline;
     this.table = new NotificationTable(database, ids, clock);
     this.outcomes = new Outcomes(database, options, timeline, ids, clock, random);
+    this.fanout = new Fanout(clock);
     this.owner = "worker-" + ids.next();
-    var means = new Lane.Means(table, outcomes, owner, leaseMillis(), clock);
-    for (var channel : options.channels()) {
+    fanout.open(database);
+    var means = new Lane.Means(table, outcomes, fanout, owner, leaseMillis(), clock);
+    for (var channel : options.paths()) {
       lanes.add(new Lane(channel, options.pace(channel.name()), means));
     }
   }
@@ -166,7 +169,7 @@ public final class DeliveryWorker {
     hands.acquireUninterruptibly();
     try {
       return outcomes.recordReplay(
-          letter, Sender.send(letter.ownReceivers().through(channel), letter.envelope()));
+          letter, Sender.send(letter.ownReceivers().through(channel, fanout), letter.envelope()));
     } finally {
       hands.release();
       replaying.remove(Thread.currentThread());
@@ -188,7 +191,8 @@ public final class DeliveryWorker {
   }
 
   private void dropOrphans() {
-    for (var orphan : table.claimOrphans(options.channelNames(), owner, leaseMillis())) {
+    var known = options.paths().stream().map(Channel::name).toList();
+    for (var orphan : table.claimOrphans(known, owner, leaseMillis())) {
       var why = new GoneChannel(orphan.notification().channel()).send(orphan.envelope());
       outcomes.record(List.of(new Outcome(orphan, why, Outcome.Kind.SKIPPED)));
     }

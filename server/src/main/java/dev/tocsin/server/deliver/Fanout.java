@@ -1,12 +1,14 @@
 package dev.tocsin.server.deliver;
 
 import dev.tocsin.server.database.Database;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,11 @@ public final class Fanout {
 
   public Fanout(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /// What is remembered of a recipient: an address may hold a secret, so only its hash is kept.
+  public static String hash(String address) {
+    return UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /// From now on it remembers.

@@ -39,6 +39,7 @@ final class Lane {
   record Means(
       NotificationTable table,
       Outcomes outcomes,
+      Fanout fanout,
       String owner,
       long leaseMillis,
       InstantSource clock) {}
@@ -136,7 +137,7 @@ final class Lane {
     var own = claimed.ownReceivers();
     Receipt receipt;
     try {
-      receipt = Sender.send(own.through(channel), claimed.envelope());
+      receipt = Sender.send(own.through(channel, means.fanout()), claimed.envelope());
     } finally {
       hands.release();
     }

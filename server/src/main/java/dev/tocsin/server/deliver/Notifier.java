@@ -59,6 +59,12 @@ public final class Notifier implements IncidentListener {
     return new Notifier(this, new Recipients(options, routing));
   }
 
+  /// Tells those whom rules name, beside whom this notifier tells.
+  public OwnNotifier own(OwnWishes wishes) {
+    var table = new NotificationTable(database, ids, clock);
+    return new OwnNotifier(table, options, messages, recipients, wishes, clock);
+  }
+
   @Override
   public void incidentChanged(Handle transaction, IncidentChange change) {
     var incident = change.incident();
@@ -111,7 +117,8 @@ public final class Notifier implements IncidentListener {
   /// @param receivers as [Channel#to] wants them; if there are none, those of the channel
   /// @return the idempotency key of the notification
   public String test(String channel, List<String> receivers, Message message) {
-    return enqueueTest(channel, JsonBody.payload(message, new OwnReceivers(channel, receivers)));
+    var path = receivers.isEmpty() ? channel : OwnPath.name(channel);
+    return enqueueTest(path, JsonBody.payload(message, new OwnReceivers(path, receivers)));
   }
 
   private String enqueueTest(String channel, String payload) {
@@ -138,12 +145,12 @@ public final class Notifier implements IncidentListener {
 
   /// The number of timeline lines tells the changes of one incident apart, because each change adds
   /// one under the incident's lock.
-  private static String key(Incident incident, ChangeKind kind, String channel) {
+  static String key(Incident incident, ChangeKind kind, String channel) {
     return String.join(
         ":", incident.id(), kind.text(), Integer.toString(incident.timeline().size()), channel);
   }
 
-  private static ChangeKind kind(IncidentChange change) {
+  static ChangeKind kind(IncidentChange change) {
     return switch (change) {
       case IncidentChange.Opened _ -> ChangeKind.OPENED;
       case IncidentChange.Acknowledged _ -> ChangeKind.ACKNOWLEDGED;

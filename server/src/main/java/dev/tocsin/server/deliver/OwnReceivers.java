@@ -12,8 +12,15 @@ record OwnReceivers(String channel, List<String> receivers) {
   }
 
   /// The channel on its way to them.
-  Channel through(Channel usual) {
-    return isOf(usual) ? usual.to(receivers) : usual;
+  ///
+  /// @param fanout remembers who of several has the message
+  Channel through(Channel usual, Fanout fanout) {
+    if (!isOf(usual)) {
+      return usual;
+    }
+    return receivers.size() == 1
+        ? usual.to(receivers)
+        : new SeveralReceivers(usual, receivers, fanout);
   }
 
   /// Whether what a receiver answers tells nothing of the channel itself.

@@ -30,6 +30,11 @@ public record AttachedAlert(
     return annotations.getOrDefault(Alert.PAGING, "").equals("on");
   }
 
+  /// The id of its rule; empty for rules that have none.
+  public String ruleId() {
+    return annotations.getOrDefault(Alert.RULE, "");
+  }
+
   public boolean isFiring() {
     return resolvedAtMillis == 0;
   }

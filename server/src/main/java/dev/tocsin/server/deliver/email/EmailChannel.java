@@ -43,6 +43,16 @@ final class EmailChannel implements Channel {
   }
 
   @Override
+  public boolean takesReceivers() {
+    return true;
+  }
+
+  @Override
+  public boolean reaches(String receiver) {
+    return to.stream().anyMatch(receiver::equalsIgnoreCase);
+  }
+
+  @Override
   public Channel to(List<String> receivers) {
     return new EmailChannel(name, server, from, receivers, mail);
   }

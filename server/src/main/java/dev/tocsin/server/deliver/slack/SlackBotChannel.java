@@ -63,6 +63,11 @@ final class SlackBotChannel implements Channel {
   }
 
   @Override
+  public boolean takesReceivers() {
+    return true;
+  }
+
+  @Override
   public Channel to(List<String> receivers) {
     return SlackChannel.at(receivers.getFirst(), name, place.root(), http);
   }

@@ -35,6 +35,16 @@ final class SlackChannel implements Channel {
   }
 
   @Override
+  public boolean takesReceivers() {
+    return true;
+  }
+
+  @Override
+  public boolean reaches(String receiver) {
+    return target.address().toString().equals(receiver);
+  }
+
+  @Override
   public Channel to(List<String> receivers) {
     return at(receivers.getFirst(), name, target, http);
   }

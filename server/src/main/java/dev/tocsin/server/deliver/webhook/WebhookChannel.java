@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /// Posts the whole message to an address of the user's choice.
@@ -69,6 +68,16 @@ final class WebhookChannel implements Channel {
   }
 
   @Override
+  public boolean takesReceivers() {
+    return true;
+  }
+
+  @Override
+  public boolean reaches(String receiver) {
+    return targets.stream().anyMatch(target -> target.address().toString().equals(receiver));
+  }
+
+  @Override
   public Channel to(List<String> receivers) {
     var like = targets.getFirst();
     var address = receivers.getFirst();
@@ -93,15 +102,9 @@ final class WebhookChannel implements Channel {
     var recipients = new LinkedHashMap<String, Supplier<Receipt>>();
     for (int i = 0; i < targets.size(); i++) {
       var target = targets.get(i);
-      recipients.put(address(target), () -> way.http().post(target, post));
+      recipients.put(Fanout.hash(target.address().toString()), () -> way.http().post(target, post));
     }
     return way.fanout().send(name, envelope.idempotencyKey(), recipients);
-  }
-
-  /// An address may hold a secret, so only its hash is kept.
-  private static String address(OutboundHttp.Target target) {
-    return UUID.nameUUIDFromBytes(target.address().toString().getBytes(StandardCharsets.UTF_8))
-        .toString();
   }
 
   private OutboundHttp.Post post(String id, byte[] body) {
