@@ -14,6 +14,7 @@ import dev.tocsin.server.incident.Author;
 import dev.tocsin.server.incident.AutomaticIncidents;
 import dev.tocsin.server.incident.EscalationTimer;
 import dev.tocsin.server.incident.IncidentDesk;
+import dev.tocsin.server.incident.IncidentListener;
 import dev.tocsin.server.incident.IncidentPruning;
 import dev.tocsin.server.incident.IncidentTimeline;
 import dev.tocsin.server.rule.RuleClaims;
@@ -65,11 +66,7 @@ final class AlarmParts {
             database,
             timeline,
             samples.statuses()::exists,
-            List.of(
-                telling.notifier(),
-                telling.notifier().own(id -> simple.find(id).flatMap(RuleTestNotice::wish)),
-                new EscalationTimer(options.telling().routing().escalation(), clock),
-                (transaction, _) -> transaction.afterCommit(feeds::publishStatus)),
+            incidentListeners(options, simple, feeds, clock),
             ids,
             clock);
     var incidents = options.telling().incidents();
@@ -103,6 +100,16 @@ final class AlarmParts {
             new RuleParts.Hearers(alerts, simple),
             database,
             clock);
+  }
+
+  private List<IncidentListener> incidentListeners(
+      ServerOptions options, SimpleRules simple, Feeds feeds, InstantSource clock) {
+    var notifier = telling.notifier();
+    return List.of(
+        notifier,
+        notifier.own(id -> simple.find(id).flatMap(RuleTestNotice::wish)),
+        new EscalationTimer(options.telling().routing().escalation(), clock),
+        (transaction, _) -> transaction.afterCommit(feeds::publishStatus));
   }
 
   private static void countTrigger(SimpleRules simple, Handle transaction, AlertChange change) {

@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// time. Whatever ends, or may stop being muted, has a time at which the teller looks again.
 public final class ReceivedAlerts {
   private static final System.Logger LOG = System.getLogger(ReceivedAlerts.class.getName());
-  private static final int BATCH = 2_000;
+  private static final int BATCH_LEAST = 50;
+  private static final int BATCH_LIMIT = 2_000;
+
+  /// How long one batch should take: who posts alerts waits for it where there is one writer.
+  private static final Duration BATCH_TIME = Duration.ofMillis(100);
+
   private static final int POSTS_TOGETHER = 32;
   private static final Duration IDLE = Duration.ofSeconds(1);
 
@@ -41,6 +46,7 @@ public final class ReceivedAlerts {
   private final LongAdder accepted = new LongAdder();
   private final AtomicLong openCount = new AtomicLong();
   private volatile long countedMillis = Long.MIN_VALUE;
+  private volatile int batch = 4 * BATCH_LEAST;
   private @Nullable Thread loop;
 
   ReceivedAlerts(
@@ -161,12 +167,22 @@ public final class ReceivedAlerts {
     if (!database.read(handle -> new ReceivedTable(handle).hasDue(now))) {
       return false;
     }
-    return database.transaction(transaction -> tell(transaction, now)) == BATCH;
+    int size = batch;
+    var took = database.transaction(transaction -> tell(transaction, now, size));
+    if (took.count() == size) {
+      boolean isSlow = took.nanos() > BATCH_TIME.toNanos();
+      batch = Math.clamp(isSlow ? size / 2 : size * 2L, BATCH_LEAST, BATCH_LIMIT);
+    }
+    return took.count() == size;
   }
 
-  private int tell(Handle transaction, long nowMillis) {
+  /// What a batch was, from when it had its turn.
+  private record Took(int count, long nanos) {}
+
+  private Took tell(Handle transaction, long nowMillis, int size) {
+    long start = System.nanoTime();
     var table = new ReceivedTable(transaction);
-    var due = table.due(nowMillis, BATCH, database.skipLocked());
+    var due = table.due(nowMillis, size, database.skipLocked());
     var judge =
         surroundings.mutes().begin(transaction, nowMillis, new AlertTable(transaction)::firing);
     var looks = new ArrayList<ReceivedTable.Look>();
@@ -176,7 +192,7 @@ public final class ReceivedAlerts {
     }
     table.settle(looks);
     surroundings.tell(transaction, changes);
-    return due.size();
+    return new Took(due.size(), System.nanoTime() - start);
   }
 
   private ReceivedTable.Look look(

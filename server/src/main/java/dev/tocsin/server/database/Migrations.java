@@ -95,7 +95,10 @@ final class Migrations {
   private static void requireUnchanged(MigrationScript script, int checksum) {
     if (checksum != script.checksum()) {
       throw new DatabaseException(
-          "%s was changed after it ran on this database (checksum %d then, %d now); use the release that it belongs to"
+          """
+          %s was changed after it ran on this database (checksum %d then, %d now); \
+          use the release that it belongs to\
+          """
               .formatted(script.name(), checksum, script.checksum()));
     }
   }
