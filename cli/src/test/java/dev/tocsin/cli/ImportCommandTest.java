@@ -76,10 +76,10 @@ class ImportCommandTest {
               .replace("threshold: 0.05", "threshold: 0.07"));
       var apply = new CommandLine(new ImportCommand.Code(there.variables()));
       apply.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(errors, true));
-      assertEquals(0, apply.execute(file, "--url", there.url()), errors.toString());
+      assertEquals(0, apply.execute(file, "--url", there.url()), out.toString() + errors);
       assertTrue(out.toString().contains("changed  rule"), out.toString());
       out.getBuffer().setLength(0);
-      assertEquals(0, apply.execute(file, "--url", there.url()), errors.toString());
+      assertEquals(0, apply.execute(file, "--url", there.url()), out.toString() + errors);
       assertTrue(out.toString().contains("same     rule"), out.toString());
       assertTrue(!out.toString().contains("changed"), out.toString());
     }
