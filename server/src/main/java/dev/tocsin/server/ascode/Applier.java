@@ -73,8 +73,9 @@ public final class Applier {
         Kind.RULE,
         name,
         () -> {
-          var rule = rules.draft(wanted);
           var before = Optional.ofNullable(stored.get(name));
+          var rule =
+              before.map(it -> rules.draft(wanted, it.rule())).orElseGet(() -> rules.draft(wanted));
           if (before.isEmpty()) {
             var id = hand.writes() ? rules.create(wanted, hand.by()).id() : "";
             return new Applied(Kind.RULE, name, Outcome.CREATED, id, "");

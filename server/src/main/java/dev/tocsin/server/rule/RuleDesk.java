@@ -63,6 +63,39 @@ public final class RuleDesk {
     return new SimpleRuleForm(withUsual(body), null, kinds::of).read();
   }
 
+  /// The rule that was sent for the place of another, without keeping it. A default of a server
+  /// without recipients has none, and may stay so.
+  ///
+  /// @throws InvalidRuleException with everything that is wrong
+  public SimpleRule draft(SimpleRuleBody body, SimpleRule before) {
+    var sent = withUsual(body);
+    var named = sent.recipients();
+    var told = before.notice();
+    boolean stillNobody =
+        told.channel() == AlertChannel.EMAIL
+            && told.recipients().isEmpty()
+            && (named == null || named.isEmpty())
+            && told.channel().name().equalsIgnoreCase(sent.channel());
+    return stillNobody
+        ? new SimpleRuleForm(sent.withoutReceivers(), withoutRecovery(before), kinds::of).read()
+        : draft(body);
+  }
+
+  /// A recovery threshold that was not sent is not wanted.
+  private static SimpleRule withoutRecovery(SimpleRule rule) {
+    var test = rule.test();
+    var bare =
+        new SimpleRule.Test(
+            test.condition(),
+            test.threshold(),
+            test.duration(),
+            test.interval(),
+            null,
+            test.consecutive());
+    return new SimpleRule(
+        rule.name(), rule.description(), rule.signal(), bare, rule.notice(), rule.active());
+  }
+
   /// @throws InvalidRuleException with everything that is wrong
   /// @throws RuleRefusal if another has its name or there are too many
   public StoredRule create(SimpleRuleBody body, String by) {

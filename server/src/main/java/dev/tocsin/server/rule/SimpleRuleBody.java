@@ -110,6 +110,16 @@ public record SimpleRuleBody(
   }
 
   SimpleRuleBody withRecipients(List<String> others) {
+    return tellingThrough(channel, others);
+  }
+
+  /// Who hears of it stays as it was.
+  SimpleRuleBody withoutReceivers() {
+    return tellingThrough(null, null);
+  }
+
+  private SimpleRuleBody tellingThrough(
+      @Nullable String otherChannel, @Nullable List<String> others) {
     return new SimpleRuleBody(
         name,
         description,
@@ -118,7 +128,7 @@ public record SimpleRuleBody(
         threshold,
         duration,
         evaluationInterval,
-        channel,
+        otherChannel,
         others,
         isActive,
         cooldownMinutes,

@@ -58,6 +58,7 @@ abstract class AsCodeContract {
   private final class Side {
     private Database database;
     private RuleDesk desk;
+    private SimpleRules rules;
     private Silences silences;
     private Windows windows;
     private Applier applier;
@@ -66,7 +67,7 @@ abstract class AsCodeContract {
     private void open(Path data) {
       database = AsCodeContract.this.open(data);
       var book = new AlertBook(database, AlertOptions.defaults(), List.of(), _ -> {}, clock);
-      var rules = new SimpleRules(database, (_, _) -> new Value.InstantVector(List.of()), clock);
+      rules = new SimpleRules(database, (_, _) -> new Value.InstantVector(List.of()), clock);
       desk = new RuleDesk(rules, clock, List.of(), (_, _) -> "", (_, _, _, _) -> {});
       silences = new Silences(database, book, book.received(), clock);
       windows = new Windows(database, book.received(), clock);
@@ -187,6 +188,19 @@ abstract class AsCodeContract {
     var test = here.desk.all().getFirst().rule().test();
     assertEquals("60", test.threshold().toPlainString());
     assertEquals(null, test.recovery());
+  }
+
+  @Test
+  void defaultsThatTellNobodyAreTheSameElsewhereAndCanBeChanged() {
+    here.rules.seedDefaults(List.of(), Set.of());
+    there.rules.seedDefaults(List.of(), Set.of());
+    var exported = here.text.write();
+    assertEquals(Set.of(Outcome.SAME), outcomes(there.applier.apply(bundle(exported), "ada")));
+    var changed = exported.replace("threshold: 0.05\n", "threshold: 0.07\n");
+    assertEquals(
+        Set.of(Outcome.SAME, Outcome.CHANGED),
+        outcomes(there.applier.apply(bundle(changed), "ada")));
+    assertEquals(changed, there.text.write());
   }
 
   @Test
