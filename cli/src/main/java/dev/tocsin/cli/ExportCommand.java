@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Callable<Integer> {
   static final String PATH = "/api/v1/as-code";
 
-  @Mixin private Remote server = new Remote();
+  @Mixin private final Remote server;
 
   @Option(
       names = "--to",
@@ -29,20 +29,19 @@ final class ExportCommand implements Callable<Integer> {
   private @Nullable Path target;
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  private final Map<String, String> variables;
 
   ExportCommand() {
     this(System.getenv());
   }
 
   ExportCommand(Map<String, String> variables) {
-    this.variables = variables;
+    this.server = new Remote(variables);
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var answer = server.get(PATH, variables);
-    if (answer.statusCode() != 200) {
+    var answer = server.get(PATH);
+    if (answer.statusCode() != Remote.OK) {
       Remote.complain(answer, spec.commandLine().getErr());
       return 1;
     }

@@ -1,10 +1,10 @@
 package dev.tocsin.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.server.route.AlertmanagerImport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,39 +74,38 @@ final class ImportCommand implements Runnable {
     @Parameters(paramLabel = "FILE", description = "what `tocsin export` wrote")
     private Path file = Path.of("tocsin-code.yml");
 
-    @Mixin private Remote server = new Remote();
+    @Mixin private final Remote server;
 
     @Option(names = "--dry-run", description = "only tell what would become of it")
     private boolean isTrial;
 
     @Spec private CommandSpec spec = CommandSpec.create();
-    private final Map<String, String> variables;
 
     Code() {
       this(System.getenv());
     }
 
     Code(Map<String, String> variables) {
-      this.variables = variables;
+      this.server = new Remote(variables);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
       var path = ExportCommand.PATH + (isTrial ? "?dry_run=true" : "");
-      var answer = server.post(path, Files.readString(file), variables);
-      if (answer.statusCode() != 200) {
-        Remote.complain(answer, spec.commandLine().getErr());
+      var errors = spec.commandLine().getErr();
+      var answer = server.post(path, "application/yaml", Files.readString(file), errors);
+      if (answer.isEmpty()) {
         return 1;
       }
       int refused = 0;
-      for (var one : new ObjectMapper().readTree(answer.body()).path("data")) {
+      for (var one : answer.orElseThrow()) {
         refused += one.path("outcome").asText().equals("REFUSED") ? 1 : 0;
         spec.commandLine()
             .getOut()
             .printf(
                 "%-8s %-8s %s %s%n",
-                one.path("outcome").asText().toLowerCase(java.util.Locale.ROOT),
-                one.path("kind").asText().toLowerCase(java.util.Locale.ROOT),
+                one.path("outcome").asText().toLowerCase(Locale.ROOT),
+                one.path("kind").asText().toLowerCase(Locale.ROOT),
                 one.path("name").asText(),
                 one.path("detail").asText());
       }

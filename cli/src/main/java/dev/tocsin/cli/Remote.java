@@ -11,11 +11,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// The server that a command talks to.
 final class Remote {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  static final int OK = 200;
+
+  /// A replay of weeks takes its time.
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Option(
       names = "--url",
@@ -31,20 +37,39 @@ final class Remote {
       description = "the variable that holds a token with the role ADMIN")
   private String tokenVariable = "TOCSIN_TOKEN";
 
-  HttpResponse<String> get(String path, Map<String, String> variables)
-      throws IOException, InterruptedException {
-    return send(request(path, variables).GET());
+  private final Map<String, String> variables;
+
+  /// @param variables hold the token
+  Remote(Map<String, String> variables) {
+    this.variables = variables;
   }
 
-  HttpResponse<String> post(String path, String body, Map<String, String> variables)
-      throws IOException, InterruptedException {
-    return send(
-        request(path, variables)
-            .header("Content-Type", "application/yaml")
-            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET());
   }
 
-  private HttpRequest.Builder request(String path, Map<String, String> variables) {
+  /// Posts and reads the answer; empty when the server has something against it, which is printed.
+  Optional<JsonNode> post(String path, String contentType, String body, PrintWriter errors)
+      throws IOException, InterruptedException {
+    var answer =
+        send(
+            request(path)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    if (answer.statusCode() != OK) {
+      complain(answer, errors);
+      return Optional.empty();
+    }
+    return Optional.of(JSON.readTree(answer.body()).path("data"));
+  }
+
+  /// The same with a JSON body.
+  Optional<JsonNode> post(String path, Map<String, ?> body, PrintWriter errors)
+      throws IOException, InterruptedException {
+    return post(path, "application/json", JSON.writeValueAsString(body), errors);
+  }
+
+  private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(url.resolve(path))
         .timeout(PATIENCE)
         .header("Authorization", "Bearer " + variables.getOrDefault(tokenVariable, ""));
@@ -59,7 +84,7 @@ final class Remote {
 
   /// Prints what the server has against a request.
   static void complain(HttpResponse<String> answer, PrintWriter errors) throws IOException {
-    JsonNode read = new ObjectMapper().readTree(answer.body());
+    JsonNode read = JSON.readTree(answer.body());
     errors.println(
         "the server answers " + answer.statusCode() + ": " + read.path("message").asText());
     read.path("errors").forEach(error -> errors.println("  " + error.asText()));

@@ -1,7 +1,6 @@
 package dev.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tocsin.server.config.Problem;
 import dev.tocsin.server.config.Problems;
 import dev.tocsin.server.pack.Packs;
@@ -11,10 +10,6 @@ import dev.tocsin.server.rule.RuleOptions;
 import dev.tocsin.server.rule.RuleSet;
 import dev.tocsin.server.rule.RuleSource;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,8 +36,6 @@ import picocli.CommandLine.Spec;
       RulesCommand.Thresholds.class
     })
 final class RulesCommand implements Runnable {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -66,57 +60,28 @@ final class RulesCommand implements Runnable {
     @Parameters(paramLabel = "FILE", description = "a rule file")
     private Path file = Path.of("rules.yml");
 
-    @Option(
-        names = "--url",
-        paramLabel = "URL",
-        defaultValue = "http://localhost:8080",
-        description = "the server whose history is replayed")
-    private URI url = URI.create("http://localhost:8080");
+    @Mixin private final Remote server;
 
     @Option(names = "--days", paramLabel = "N", defaultValue = "7", description = "how far back")
     private int days = 7;
 
-    @Option(
-        names = "--token-variable",
-        paramLabel = "NAME",
-        defaultValue = "TOCSIN_TOKEN",
-        description = "the variable that holds a token with the role ADMIN")
-    private String tokenVariable = "TOCSIN_TOKEN";
-
     @Spec private CommandSpec spec = CommandSpec.create();
-    private final Map<String, String> variables;
 
     Backtest() {
       this(System.getenv());
     }
 
     Backtest(Map<String, String> variables) {
-      this.variables = variables;
+      this.server = new Remote(variables);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-      var json = new ObjectMapper();
-      var body = json.writeValueAsString(Map.of("file", Files.readString(file), "days", days));
-      var request =
-          HttpRequest.newBuilder(url.resolve("/api/v1/monitoring/alerts/backtest"))
-              .timeout(PATIENCE)
-              .header("Authorization", "Bearer " + variables.getOrDefault(tokenVariable, ""))
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      try (var client = HttpClient.newHttpClient()) {
-        var answer = client.send(request, BodyHandlers.ofString());
-        var read = json.readTree(answer.body());
-        if (answer.statusCode() != 200) {
-          var errors = spec.commandLine().getErr();
-          errors.println(
-              "the server answers " + answer.statusCode() + ": " + read.path("message").asText());
-          read.path("errors").forEach(error -> errors.println("  " + error.asText()));
-          return 1;
-        }
-        read.path("data").forEach(this::print);
-        return 0;
-      }
+      var body = Map.of("file", Files.readString(file), "days", days);
+      var reports =
+          server.post("/api/v1/monitoring/alerts/backtest", body, spec.commandLine().getErr());
+      reports.ifPresent(all -> all.forEach(this::print));
+      return reports.isPresent() ? 0 : 1;
     }
 
     private void print(JsonNode report) {

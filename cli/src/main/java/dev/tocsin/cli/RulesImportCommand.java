@@ -1,18 +1,13 @@
 package dev.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,8 +19,6 @@ import picocli.CommandLine.Spec;
     description = "Imports a rule file into a server; without --apply, says what would come of it.",
     mixinStandardHelpOptions = true)
 final class RulesImportCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-
   @Parameters(paramLabel = "FILE", description = "a rule file")
   private Path file = Path.of("rules.yml");
 
@@ -45,12 +38,7 @@ final class RulesImportCommand implements Callable<Integer> {
   @Option(names = "--confirm-downgrade", description = "takes a version that is older")
   private boolean confirmDowngrade;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      defaultValue = "http://localhost:8080",
-      description = "the server")
-  private URI url = URI.create("http://localhost:8080");
+  @Mixin private final Remote server;
 
   @Option(
       names = "--days",
@@ -59,27 +47,18 @@ final class RulesImportCommand implements Callable<Integer> {
       description = "how much history is replayed")
   private int days = 7;
 
-  @Option(
-      names = "--token-variable",
-      paramLabel = "NAME",
-      defaultValue = "TOCSIN_TOKEN",
-      description = "the variable that holds a token with the role ADMIN")
-  private String tokenVariable = "TOCSIN_TOKEN";
-
   @Spec private CommandSpec spec = CommandSpec.create();
-  private final Map<String, String> variables;
 
   RulesImportCommand() {
     this(System.getenv());
   }
 
   RulesImportCommand(Map<String, String> variables) {
-    this.variables = variables;
+    this.server = new Remote(variables);
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    var json = new ObjectMapper();
     var body =
         Map.of(
             "name", name,
@@ -88,26 +67,10 @@ final class RulesImportCommand implements Callable<Integer> {
             "apply", apply,
             "confirmDowngrade", confirmDowngrade,
             "days", days);
-    var request =
-        HttpRequest.newBuilder(url.resolve("/api/v1/monitoring/rule-imports"))
-            .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + variables.getOrDefault(tokenVariable, ""))
-            .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
-            .build();
-    try (var client = HttpClient.newHttpClient()) {
-      var answer = client.send(request, BodyHandlers.ofString());
-      var read = json.readTree(answer.body());
-      return answer.statusCode() == 200
-          ? done(read.path("data"))
-          : refused(answer.statusCode(), read);
-    }
-  }
-
-  private int refused(int status, JsonNode answer) {
-    var errors = spec.commandLine().getErr();
-    errors.println("the server answers " + status + ": " + answer.path("message").asText());
-    answer.path("errors").forEach(error -> errors.println("  " + error.asText()));
-    return 1;
+    return server
+        .post("/api/v1/monitoring/rule-imports", body, spec.commandLine().getErr())
+        .map(this::done)
+        .orElse(1);
   }
 
   private int done(JsonNode plan) {

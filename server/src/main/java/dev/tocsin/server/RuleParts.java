@@ -2,6 +2,7 @@ package dev.tocsin.server;
 
 import dev.tocsin.server.alert.AlertBook;
 import dev.tocsin.server.database.Database;
+import dev.tocsin.server.pack.Packs;
 import dev.tocsin.server.pack.RuleImports;
 import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.LiveRules;
@@ -19,6 +20,7 @@ final class RuleParts {
   private final RuleEngine engine;
   private final LiveRules live;
   private final RuleImports imports;
+  private final Packs packs;
 
   /// Who hears of each evaluation.
   record Hearers(AlertBook alerts, SimpleRules simple) {}
@@ -33,7 +35,7 @@ final class RuleParts {
       InstantSource clock) {
     this.hearers = hearers;
     imports = new RuleImports(database, judgement.rule(), judgement.packs(), clock);
-    imports.note(judgement.packs());
+    packs = judgement.packs();
     var simple = hearers.simple();
     engine =
         new RuleEngine(
@@ -73,9 +75,11 @@ final class RuleParts {
     return hearers.simple();
   }
 
-  /// Looks for changed rules from now on, and ends the alerts of those that are gone.
+  /// Looks for changed rules from now on, and ends the alerts of those that are gone. Which packs
+  /// came with the program is only noted, so nothing waits for it.
   void follow() {
     live.start();
+    Thread.ofVirtual().name("pack versions").start(() -> imports.note(packs));
     hearers.alerts().retire(engine.rules());
   }
 

@@ -34,7 +34,7 @@ public final class AlertStoryPages implements RouteSource {
   private final Alerts alerts;
   private final Telling telling;
   private final AlertGraphs graphs;
-  private final AlertChanges changes;
+  private final ChangeEvents changes;
   private final Pages pages;
 
   /// Where alerts, their rules and verdicts are.
@@ -62,7 +62,7 @@ public final class AlertStoryPages implements RouteSource {
       AlertPages.Row row,
       Optional<AlertGraph> graph,
       int hours,
-      List<AlertChange> changes,
+      List<ChangeEvent> changes,
       Hearing hearing,
       Optional<Verdict> verdict) {
     public View {

@@ -39,8 +39,8 @@ public final class Figures {
     return new AlertGraphs(queries, clock);
   }
 
-  AlertChanges changes(AuditTrail trail, Events events) {
-    return new AlertChanges(queries, trail, events, clock);
+  ChangeEvents changes(AuditTrail trail, Events events) {
+    return new ChangeEvents(queries, trail, events, clock);
   }
 
   /// What every panel shows now.

@@ -45,7 +45,7 @@ public record ReceivedAlert(
   /// same thing is.
   public String fingerprint() {
     var own = Labels.of(labels);
-    return Sightings.fingerprint(
+    return Fingerprint.of(
         sender.source() == AlertSource.EVENT ? own.drop(List.of("severity")) : own);
   }
 

@@ -7,10 +7,6 @@ import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.RuleFailure;
 import dev.tocsin.server.rule.Template;
 import dev.tocsin.server.rule.Thresholds;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +15,6 @@ import java.util.TreeMap;
 /// Makes out the labels and texts of a rule's alerts. The alert's own labels are those of the
 /// series, overridden by those of the rule, and `alertname`.
 final class Sightings {
-  private static final int FINGERPRINT_BYTES = 8;
   private static final int TEXT_LIMIT = 10_000;
 
   /// The annotation that messages take the threshold from; made of the condition unless the rule
@@ -70,21 +65,11 @@ final class Sightings {
     if (!threshold.isEmpty()) {
       texts.putIfAbsent(THRESHOLD, threshold);
     }
-    return new Sighting(fingerprint(all), all.toMap(), texts, sample.value());
+    return new Sighting(Fingerprint.of(all), all.toMap(), texts, sample.value());
   }
 
   private static String text(Template template, Map<String, String> labels, double value) {
     var text = template.expand(labels, value);
     return text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT) + "…";
-  }
-
-  static String fingerprint(Labels labels) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var hash = digest.digest(labels.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("BUG: every Java has SHA-256", e);
-    }
   }
 }

@@ -1,17 +1,14 @@
 package dev.tocsin.server.pack;
 
 import dev.tocsin.series.Labels;
+import dev.tocsin.server.alert.Fingerprint;
 import dev.tocsin.server.config.DurationText;
 import dev.tocsin.server.rule.AlertRule;
 import dev.tocsin.server.rule.RecordingRule;
 import dev.tocsin.server.rule.Rule;
 import dev.tocsin.server.rule.RuleGroup;
 import dev.tocsin.server.rule.RuleSet;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +17,6 @@ import java.util.TreeSet;
 /// Tells rules of two versions apart: a name for each rule, and a digest of all that it says.
 /// Layout and comments of a file do not count.
 final class RuleDigests {
-  private static final int BYTES = 8;
-
   private RuleDigests() {}
 
   static Map<String, String> of(RuleSet rules) {
@@ -65,12 +60,6 @@ final class RuleDigests {
           case RecordingRule recording ->
               List.of(DurationText.print(group.interval()), recording.expr().toString());
         };
-    try {
-      var bytes = String.join("\u0000", said).getBytes(StandardCharsets.UTF_8);
-      var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(hash, 0, BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("BUG: every Java has SHA-256", e);
-    }
+    return Fingerprint.of(String.join("\u0000", said));
   }
 }

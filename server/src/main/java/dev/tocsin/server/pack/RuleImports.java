@@ -176,22 +176,27 @@ public final class RuleImports {
 
   /// Records the versions of the packs that came with the program, where they differ.
   public void note(Packs packs) {
-    for (var pack : packs.packs()) {
-      var rules = RuleDigests.of(RuleSet.read(pack.rules(), options, new Problems()));
-      var name = PACKS + pack.name();
+    var news = packs.packs().stream().flatMap(pack -> news(pack).stream()).toList();
+    if (!news.isEmpty()) {
       database.transaction(
           handle -> {
-            var table = new RuleImportTable(handle);
-            var before = table.current(name);
-            var step = step(pack.version(), rules, before);
-            if (step != Step.SAME) {
-              var old = before.map(it -> it.content().rules()).orElse(Map.of());
-              var content = new Content(rules, RuleDigests.changes(old, rules), "");
-              table.add(ids.next(), made(name, pack.version(), step, content, "Tocsin"));
-            }
-            return name;
+            news.forEach(it -> new RuleImportTable(handle).add(ids.next(), it));
+            return news;
           });
     }
+  }
+
+  private Optional<RuleImport> news(Pack pack) {
+    var name = PACKS + pack.name();
+    var rules = RuleDigests.of(RuleSet.read(pack.rules(), options, new Problems()));
+    var before = current(name);
+    var step = step(pack.version(), rules, before);
+    if (step == Step.SAME) {
+      return Optional.empty();
+    }
+    var old = before.map(it -> it.content().rules()).orElse(Map.of());
+    var content = new Content(rules, RuleDigests.changes(old, rules), "");
+    return Optional.of(made(name, pack.version(), step, content, "Tocsin"));
   }
 
   private RuleImport made(String name, String version, Step step, Content content, String by) {

@@ -4,4 +4,4 @@ package dev.tocsin.server.admin;
 ///
 /// @param kind of the trace that it left: `start`, `event`, or `here`
 /// @param isBefore whether it happened before the alert's condition began to hold
-public record AlertChange(long atMillis, String kind, String text, boolean isBefore) {}
+public record ChangeEvent(long atMillis, String kind, String text, boolean isBefore) {}

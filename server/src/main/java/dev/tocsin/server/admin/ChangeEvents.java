@@ -19,7 +19,7 @@ import java.util.Set;
 
 /// What changed before an alert began: processes that started anew (deploys, crashes), what
 /// applications told of themselves, and what people did here.
-final class AlertChanges {
+final class ChangeEvents {
   private static final Duration BEFORE = Duration.ofHours(24);
   private static final int LIMIT = 20;
   private static final int TRAIL_LIMIT = 200;
@@ -36,7 +36,7 @@ final class AlertChanges {
   private final Events events;
   private final InstantSource clock;
 
-  AlertChanges(Queries queries, AuditTrail trail, Events events, InstantSource clock) {
+  ChangeEvents(Queries queries, AuditTrail trail, Events events, InstantSource clock) {
     this.queries = queries;
     this.trail = trail;
     this.events = events;
@@ -44,28 +44,28 @@ final class AlertChanges {
   }
 
   /// The newest first.
-  List<AlertChange> around(Alert alert) {
+  List<ChangeEvent> around(Alert alert) {
     long from = alert.activeSinceMillis() - BEFORE.toMillis();
     long until = alert.resolvedAtMillis() == 0 ? clock.millis() : alert.resolvedAtMillis();
-    var changes = new ArrayList<AlertChange>();
+    var changes = new ArrayList<ChangeEvent>();
     long began = alert.activeSinceMillis();
     starts(alert, until).stream()
-        .map(it -> new AlertChange(startMillis(it), "start", started(it), startMillis(it) <= began))
+        .map(it -> new ChangeEvent(startMillis(it), "start", started(it), startMillis(it) <= began))
         .forEach(changes::add);
     trail.newest(TRAIL_LIMIT).stream()
         .filter(entry -> !HARMLESS.contains(entry.action()))
-        .map(it -> new AlertChange(it.atMillis(), "here", done(it), it.atMillis() <= began))
+        .map(it -> new ChangeEvent(it.atMillis(), "here", done(it), it.atMillis() <= began))
         .forEach(changes::add);
     events.between(from, until, TRAIL_LIMIT).stream()
         .filter(event -> event.alertKey() == null)
         .map(
             it ->
-                new AlertChange(
+                new ChangeEvent(
                     it.happenedAtMillis(), "event", told(it), it.happenedAtMillis() <= began))
         .forEach(changes::add);
     return changes.stream()
         .filter(change -> change.atMillis() >= from && change.atMillis() <= until)
-        .sorted(Comparator.comparingLong(AlertChange::atMillis).reversed())
+        .sorted(Comparator.comparingLong(ChangeEvent::atMillis).reversed())
         .limit(LIMIT)
         .toList();
   }
